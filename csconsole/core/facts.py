@@ -1,0 +1,132 @@
+"""Stored facts as values. The journal reads and writes these; rules compute from them.
+
+Every instant is an aware `datetime` in UTC. Facts are append-only: `id` grows with each row written, and is what
+"written last" means everywhere (never an instant, which a clock can set back).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class MarkKind(StrEnum):
+    DONE = "done"
+    ISSUE = "issue"
+    SKIPPED = "skipped"
+    STARTED = "started"
+    DELEGATED = "delegated"
+
+    @property
+    def answers(self) -> bool:
+        """Whether this mark answers its occurrence, rather than saying that it is being worked on."""
+        return self not in (MarkKind.STARTED, MarkKind.DELEGATED)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMark:
+    """What somebody says of an occurrence, before it is written.
+
+    `due`, `grace` and `shops` are those the occurrence had when it was marked: history stands still.
+    `shop` None covers every shop not answered apart. `readings` maps (shop or "", metric) to a number.
+    `until` and `to` belong to a delegation.
+    """
+
+    key: str
+    business_date: date
+    kind: MarkKind
+    at: datetime
+    due: datetime
+    grace: timedelta
+    shops: tuple[str, ...]
+    shop: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    to: str | None = None
+    until: datetime | None = None
+    readings: Mapping[tuple[str, str], float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark as it stands in the journal."""
+
+    id: int
+    action: int
+    recorded_at: datetime
+    by: str
+    said: NewMark
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number somebody took, with where and when."""
+
+    shop: str
+    metric: str
+    value: float
+    at: datetime
+    business_date: date
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a reminder went out, or was about to. `basis` is the id of the newest mark or undo on the occurrence
+    when it was planned (0: none), so that an undo reminds again."""
+
+    key: str
+    stage: str
+    planned: datetime
+    basis: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """No reminder of this occurrence before `until`."""
+
+    key: str
+    until: datetime
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The day as it was handed over: the note, and the summary as it was printed (report JSON)."""
+
+    business_date: date
+    closed_at: datetime
+    by: str
+    handover: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The content hashes of a schedule and of the holiday overrides it ran with, in force from `since` until the
+    next version's. The texts are asked for by hash."""
+
+    id: int
+    since: datetime
+    schedule: str
+    holidays: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the journal knows of one occurrence: its standing marks in the order written, and the id of the newest
+    action (a mark or the undoing of one) that touched it, 0 if none did."""
+
+    marks: tuple[Mark, ...] = ()
+    newest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The action an undo took back: its verb, and the occurrences and incidents it had touched."""
+
+    verb: str
+    keys: tuple[str, ...] = ()
+    incidents: tuple[int, ...] = ()

@@ -1,0 +1,239 @@
+"""The schedule as values: duties, shops, categories, metrics. What recurs, for whom, by which calendar.
+
+Times of day are wall-clock times in the schedule's own zone; a time before `day_starts_at` belongs to the
+business day before (DESIGN.md §1, §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the owner's in both languages; where only one was written, it stands for both."""
+
+    zh: str
+    en: str
+
+    def to(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Kind(StrEnum):
+    """The section of the schedule an entry stands in."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    DATED = "dated"
+    RRULE = "rrule"
+
+
+class Convention(StrEnum):
+    """Business-day conventions, by the names finance uses (ISDA 2006 Definitions, section 4.12)."""
+
+    FOLLOWING = "following"
+    PRECEDING = "preceding"
+    MODIFIED_FOLLOWING = "modified_following"
+    MODIFIED_PRECEDING = "modified_preceding"
+    NEAREST = "nearest"
+    UNADJUSTED = "unadjusted"
+
+
+class Covers(StrEnum):
+    """The month a monthly duty reports on, counted from its nominal date."""
+
+    PREVIOUS_MONTH = "previous_month"
+    OWN_MONTH = "own_month"
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    id: str
+    name: Text
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of trouble. `words` are what the one-line log knows it by, besides its id and names.
+
+    `respond` and `settle` are how long the buyer may wait for an answer and for an end; `same_day` says that
+    it is to be settled before the business day ends.
+    """
+
+    id: str
+    name: Text
+    words: tuple[str, ...] = ()
+    respond: timedelta | None = None
+    settle: timedelta | None = None
+    same_day: bool = False
+    grace: timedelta | None = None
+    remind: Remind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WarnLevel:
+    """The level past which a reading calls for attention: strictly above, or strictly below, `level`."""
+
+    above: bool
+    level: float
+
+    def hit(self, value: float) -> bool:
+        return value > self.level if self.above else value < self.level
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a metric reads on one platform: its range, if it has one, and its warning level."""
+
+    low: float | None = None
+    high: float | None = None
+    warn: WarnLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number taken at a check. `platforms` empty: asked for on every platform."""
+
+    id: str
+    name: Text
+    unit: Text
+    scale: Scale = Scale()
+    platforms: tuple[str, ...] = ()
+    by_platform: Mapping[str, Scale] = field(default_factory=dict)
+
+    def asked_on(self, platform: str) -> bool:
+        return not self.platforms or platform in self.platforms
+
+    def scale_on(self, platform: str | None) -> Scale:
+        return self.by_platform.get(platform or "", self.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: Text
+    role: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """When to speak up: `lead` before the time, then every `repeat` until answered. None: not at all."""
+
+    lead: timedelta | None = timedelta(minutes=5)
+    repeat: timedelta | None = timedelta(minutes=10)
+
+
+# -- rules: which nominal dates a duty has ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDay:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OnWeekdays:
+    """Monday is 0, as in `date.weekday()`."""
+
+    weekdays: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnMonthDay:
+    """The `day`-th of every month; of a shorter month, its last day."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnDates:
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByRRule:
+    """An RFC 5545 recurrence, DTSTART included, that names at most one instant a day."""
+
+    text: str
+
+
+Rule = EveryDay | OnWeekdays | OnMonthDay | OnDates | ByRRule
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One recurring entry of the schedule.
+
+    `deadline` is true where the schedule says `by` instead of `at`. `shops` are those it is answered for one by
+    one; empty, it is answered once. `notice` counts working days before the due date. `expires`: ends as missed
+    with its day instead of staying overdue.
+    """
+
+    id: str
+    kind: Kind
+    title: Text
+    category: str
+    at: time
+    rule: Rule
+    deadline: bool = False
+    until: time | None = None
+    at_on: Mapping[int, time] = field(default_factory=dict)
+    shops: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    steps: tuple[Text, ...] = ()
+    link: str | None = None
+    grace: timedelta = timedelta(minutes=15)
+    remind: Remind = Remind()
+    notice: int | None = None
+    convention: Convention = Convention.UNADJUSTED
+    covers: Covers | None = None
+    hold_reminders: bool = False
+    workdays_only: bool = False
+    expires: bool = False
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRule:
+    """Whose working days count: an ISO 3166 country the `holidays` library knows, or none (weekends only)."""
+
+    country: str | None = "CN"
+    subdivision: str | None = None
+    weekend: tuple[int, ...] = (5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    zone: ZoneInfo
+    day_starts_at: time
+    calendar: CalendarRule
+    platforms: Mapping[str, Platform]
+    shops: Mapping[str, Shop]
+    categories: Mapping[str, Category]
+    metrics: Mapping[str, Metric]
+    people: tuple[Person, ...]
+    duties: Mapping[str, Duty]
+
+    def metrics_of(self, duty: Duty, shop: str | None) -> tuple[Metric, ...]:
+        """The readings a check asks for at one shop (None: asked once for all)."""
+        metrics = (self.metrics[name] for name in duty.read)
+        if shop is None:
+            return tuple(metrics)
+        platform = self.shops[shop].platform
+        return tuple(metric for metric in metrics if metric.asked_on(platform))

@@ -1,0 +1,77 @@
+"""The two languages of the screens, by gettext catalogues. English is the language of the source.
+
+`_` and `ngettext` follow the language in use, looked up at each call, so that a module can be imported before
+the language is chosen.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gettext as _gettext
+import locale
+import os
+import sys
+from functools import cache
+from importlib.resources import as_file, files
+
+from csconsole.core.schedule import Language
+
+_DOMAIN = "csconsole"
+_language: Language = "en"
+
+
+@cache
+def _catalogue(language: Language) -> _gettext.NullTranslations:
+    if language == "en":
+        return _gettext.NullTranslations()
+    with as_file(files("csconsole") / "locales") as folder:
+        return _gettext.translation(_DOMAIN, folder, ["zh_CN"])
+
+
+def use(language: Language) -> None:
+    """Say everything in this language from now on."""
+    global _language
+    _language = language
+
+
+def language() -> Language:
+    """The language in use."""
+    return _language
+
+
+def _(message: str) -> str:
+    """`message` in the language in use."""
+    return _catalogue(_language).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """`one` or `many` in the language in use, by its plural rule for `count`."""
+    return _catalogue(_language).ngettext(one, many, count)
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue where it is written, to be translated by `_` where it is said."""
+    return message
+
+
+def system_language() -> Language:
+    """The language of the person's system: the POSIX variables, else what the system's own settings say."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "zh" if _ui_locale().lower().startswith(("zh", "chinese")) else "en"
+
+
+def _ui_locale() -> str:
+    if sys.platform == "win32":
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    if sys.platform == "darwin":
+        import subprocess
+
+        try:
+            asked = ["defaults", "read", "-g", "AppleLocale"]
+            return subprocess.run(asked, capture_output=True, text=True, timeout=1, check=False).stdout.strip()
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+    return locale.getlocale()[0] or ""
