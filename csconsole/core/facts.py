@@ -74,8 +74,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That a reminder went out, or was about to. `basis` is the id of the newest mark or undo on the occurrence
-    when it was planned (0: none), so that an undo reminds again."""
+    """That a reminder went out, or was about to. `basis` is the id of the newest action that touched the
+    occurrence when it was planned (0: none), so that an undo reminds again."""
 
     key: str
     stage: str
