@@ -1,0 +1,41 @@
+"""A due date as it stands: what is to be handed in by when, and why then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from csconsole.core.agenda import Status
+from csconsole.core.calendar import Adjusted
+from csconsole.core.schedule import Kind, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A weekly or monthly occurrence seen as a date to meet.
+
+    `nominal` is the date its rule names; `due` is the aware UTC instant it is due at, on the business date that
+    `adjusted` explains. `status` is None where it is not owed (DESIGN.md §1, "What is owed").
+    """
+
+    key: str
+    duty: str
+    kind: Kind
+    title: Text
+    nominal: date
+    due: datetime
+    adjusted: Adjusted
+    status: Status | None
+
+    @property
+    def day(self) -> date:
+        """The business date it is due on."""
+        return self.adjusted.due.date
+
+    @property
+    def moved_days(self) -> int:
+        return self.adjusted.moved_days
+
+    @property
+    def provisional(self) -> bool:
+        return self.adjusted.provisional
