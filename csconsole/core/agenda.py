@@ -1,17 +1,29 @@
-"""types; being written"""
+"""A business day at an instant: what is owed, how each item stands, what comes next.
+
+Everything here is computed from a `Book` (what recurs, by which calendar, since when), the records of what was
+marked, and `now`. Nothing is stored: "overdue" is a function, never a row (DESIGN.md §1).
+"""
+
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from csconsole.core.calendar import Adjusted, Day
-from csconsole.core.schedule import Kind, Remind, Text
+from csconsole.core.book import Book
+from csconsole.core.businessday import ONE_DAY, business_date, day_start
+from csconsole.core.calendar import Day
+from csconsole.core.facts import Mark, MarkKind, Record
+from csconsole.core.occurrence import Occurrence
+from csconsole.core.schedule import Text
 
 
 class Status(StrEnum):
+    """How an occurrence stands at an instant."""
+
     UPCOMING = "upcoming"
     DUE = "due"
     IN_PROGRESS = "in_progress"
@@ -31,78 +43,106 @@ class Status(StrEnum):
         return not self.answered and self is not Status.MISSED
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A duty on one nominal date. `day` is the business date it is due on; instants are aware UTC."""
-
-    key: str
-    duty: str
-    kind: Kind
-    title: Text
-    category: str
-    nominal: date
-    day: date
-    planned: datetime
-    due: datetime               # later than planned where an item holds reminders
-    expires_at: datetime | None  # the end of its day, for what ends as missed
-    grace: timedelta
-    until: datetime | None = None
-    deadline: bool = False
-    shops: tuple[str, ...] = ()
-    read: tuple[str, ...] = ()
-    steps: tuple[Text, ...] = ()
-    link: str | None = None
-    remind: Remind = Remind()
-    notice: date | None = None   # may be answered, and is announced, from this business date on
-    adjusted: Adjusted | None = None
-    hold_reminders: bool = False
-    aliases: tuple[str, ...] = ()  # keys it had under earlier ids of its duty
+_RESULT = {MarkKind.DONE: Status.DONE, MarkKind.ISSUE: Status.ISSUE, MarkKind.SKIPPED: Status.SKIPPED}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the standing marks say of an occurrence, taken together (DESIGN.md §1, "Answering per shop")."""
+    """What the standing marks say of an occurrence, taken together (DESIGN.md §1, "Answering per shop").
 
-    result: Status | None = None            # done, issue or skipped, once every shop is answered
+    `result` is None until every shop is answered; `marked_at` and `by` belong to the mark that first completed the
+    answer. `shops` gives each shop's result, None while it has none. `readings` maps (shop or "", metric) to the
+    number. `newest` is the id of the newest action that touched the occurrence.
+    """
+
+    result: Status | None = None
     marked_at: datetime | None = None
     by: str | None = None
     note: str | None = None
     reason: str | None = None
-    readings: Mapping[tuple[str, str], float] = ...  # (shop or "", metric)
-    shops: Mapping[str, Status | None] = ...     # per shop: its result, None while not answered
+    readings: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    shops: Mapping[str, Status | None] = field(default_factory=dict)
     started_at: datetime | None = None
     delegated_to: str | None = None
     delegated_until: datetime | None = None
-    newest: int = 0                         # id of the newest mark or undo that touched it
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An occurrence as it stands at `now`."""
+    """An occurrence as it stands. An answered one has the due instant, grace and shops its mark was made against."""
 
     occurrence: Occurrence
     status: Status
     answer: Answer
     overlaps: tuple[str, ...] = ()
 
-    # properties: key, title, due, late -> timedelta|None (answered only), on_time -> bool|None
+    @property
+    def key(self) -> str:
+        return self.occurrence.key
+
+    @property
+    def title(self) -> Text:
+        return self.occurrence.title
+
+    @property
+    def due(self) -> datetime:
+        return self.occurrence.due
+
+    @property
+    def late(self) -> timedelta | None:
+        """How long after its due instant it was answered, never negative; None while it is not answered."""
+        if self.answer.marked_at is None:
+            return None
+        return max(timedelta(), self.answer.marked_at - self.due)
+
+    @property
+    def on_time(self) -> bool:
+        """Whether it was answered by the end of its grace: exactly then is still on time."""
+        return self.late is not None and self.late <= self.occurrence.grace
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    total: int
-    answered: int
-    done: int
-    issue: int
-    skipped: int
-    missed: int
-    overdue: int
-    on_time: int
+    """How many items of a day stand how. A skipped item is answered."""
+
+    total: int = 0
+    answered: int = 0
+    done: int = 0
+    issue: int = 0
+    skipped: int = 0
+    missed: int = 0
+    overdue: int = 0
+    on_time: int = 0
+
+    @property
+    def on_time_rate(self) -> float | None:
+        """The share answered on time of what was to be answered by now; None while nothing was."""
+        owed = self.answered + self.missed + self.overdue
+        return self.on_time / owed if owed else None
 
 
-@dataclass(frozen=True, slots=True)
+def progress_of(items: Iterable[Item]) -> Progress:
+    items = tuple(items)
+    counts = dict.fromkeys(Status, 0)
+    for item in items:
+        counts[item.status] += 1
+    return Progress(
+        total=len(items),
+        answered=counts[Status.DONE] + counts[Status.ISSUE] + counts[Status.SKIPPED],
+        done=counts[Status.DONE],
+        issue=counts[Status.ISSUE],
+        skipped=counts[Status.SKIPPED],
+        missed=counts[Status.MISSED],
+        overdue=counts[Status.OVERDUE],
+        on_time=sum(item.on_time for item in items),
+    )
+
+
+@dataclass(frozen=True)
 class Agenda:
-    """A business day at an instant: `items` in order of due instant, then schedule order."""
+    """Business day `day` at `now`, from `starts` to `ends`. `items` in the order of the day, what was carried over
+    from earlier days first."""
 
     day: Day
     now: datetime
@@ -110,4 +150,164 @@ class Agenda:
     starts: datetime
     ends: datetime
     items: tuple[Item, ...]
-    # .progress, .next (first upcoming item), .due (items due/overdue now), .item(key)
+
+    @cached_property
+    def progress(self) -> Progress:
+        return progress_of(self.items)
+
+    @property
+    def next(self) -> Item | None:
+        """The item that comes due next."""
+        return min((item for item in self.items if item.status is Status.UPCOMING), key=_due, default=None)
+
+    @property
+    def pressing(self) -> tuple[Item, ...]:
+        """What is due or overdue now, the longest overdue first."""
+        return tuple(sorted((i for i in self.items if i.status in (Status.DUE, Status.OVERDUE)), key=_due))
+
+    def item(self, key: str) -> Item | None:
+        return next((item for item in self.items if key in (item.key, *item.occurrence.aliases)), None)
+
+
+def _due(item: Item) -> datetime:
+    return item.due
+
+
+def candidates(book: Book, day: date, now: datetime) -> list[Occurrence]:
+    """What may stand on the agenda of `day`: what is due on it, and what lasts from earlier days.
+
+    Whose marks to look up before calling `agenda`. What lies ahead of today is not carried into later days.
+    """
+    due_on_it = book.owed(day, day)
+    if day > business_date(book.schedule, now):
+        return due_on_it
+    # An edit can move a date across the day it was made on: then the newer edition's word on the key counts.
+    return list({occurrence.key: occurrence for occurrence in (*book.carried(day), *due_on_it)}.values())
+
+
+def agenda(
+    book: Book, records: Mapping[str, Record], day: date, now: datetime, occurrences: Sequence[Occurrence] | None = None
+) -> Agenda:
+    """The agenda of business day `day` at `now`. `records` are those of `candidates(book, day, now)`, which can be
+    given as `occurrences` to save computing them twice."""
+    edition = book.edition(day)
+    if occurrences is None:
+        occurrences = candidates(book, day, now)
+    starts = day_start(edition.schedule, day)
+    items = [
+        item
+        for occurrence in occurrences
+        if _stands(item := stand(occurrence, record_of(occurrence, records), now), day, starts)
+    ]
+    return Agenda(
+        day=edition.calendar.day(day),
+        now=now,
+        zone=edition.schedule.zone,
+        starts=starts,
+        ends=day_start(edition.schedule, day + ONE_DAY),
+        items=tuple(_with_overlaps(items)),
+    )
+
+
+def _stands(item: Item, day: date, starts: datetime) -> bool:
+    """An item carried over leaves with the day on which it was answered."""
+    return item.occurrence.day == day or item.answer.marked_at is None or item.answer.marked_at >= starts
+
+
+def record_of(occurrence: Occurrence, records: Mapping[str, Record]) -> Record:
+    """The record of an occurrence under its own key and under those its duty had before it was renamed."""
+    if not occurrence.aliases:
+        return records.get(occurrence.key, Record())
+    found = [records[key] for key in (occurrence.key, *occurrence.aliases) if key in records]
+    marks = sorted((mark for record in found for mark in record.marks), key=lambda mark: mark.id)
+    return Record(tuple(marks), max((record.newest for record in found), default=0))
+
+
+def stand(occurrence: Occurrence, record: Record, now: datetime) -> Item:
+    """How an occurrence stands at `now`, by what was marked."""
+    answer, completed = _answer(occurrence, record)
+    if completed is not None:
+        said = completed.said
+        occurrence = replace(occurrence, due=said.due, grace=said.grace, shops=said.shops)
+    return Item(occurrence, _status(occurrence, answer, now), answer)
+
+
+def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None]:
+    whole: Mark | None = None
+    apart: dict[str, Mark] = {}
+    completed: Mark | None = None
+    working: Mark | None = None
+    started_at: datetime | None = None
+    note: str | None = None
+    readings: dict[tuple[str, str], float] = {}
+    for mark in record.marks:
+        said = mark.said
+        readings.update(said.readings or {})
+        note = said.note or note
+        if not said.kind.answers:
+            working = mark
+            if said.kind is MarkKind.STARTED:
+                started_at = started_at or said.at
+            continue
+        working = None
+        if said.shop is None:
+            whole = mark
+        else:
+            apart[said.shop] = mark
+        if completed is None and (whole or (said.shops and all(shop in apart for shop in said.shops))):
+            completed = mark
+
+    shops = completed.said.shops if completed else occurrence.shops
+    standing = [apart.get(shop, whole) for shop in shops] if shops else [whole]
+    results = [_RESULT[mark.said.kind] if mark else None for mark in standing]
+    reasons = [mark for mark in standing if mark and mark.said.kind is MarkKind.SKIPPED]
+    delegated = working.said if working and working.said.kind is MarkKind.DELEGATED else None
+    answer = Answer(
+        result=_together(results) if completed else None,
+        marked_at=completed.said.at if completed else None,
+        by=completed.by if completed else None,
+        note=note,
+        reason=max(reasons, key=lambda mark: mark.id).said.reason if reasons else None,
+        readings=readings,
+        shops=dict(zip(shops, results, strict=True)) if shops else {},
+        started_at=started_at if working or completed else None,
+        delegated_to=delegated.to if delegated else None,
+        delegated_until=delegated.until if delegated else None,
+        newest=record.newest,
+    )
+    return answer, completed
+
+
+def _together(results: Sequence[Status | None]) -> Status:
+    if Status.ISSUE in results:
+        return Status.ISSUE
+    return Status.SKIPPED if all(result is Status.SKIPPED for result in results) else Status.DONE
+
+
+def _status(occurrence: Occurrence, answer: Answer, now: datetime) -> Status:
+    if answer.result is not None:
+        return answer.result
+    if occurrence.expires_at is not None and now >= occurrence.expires_at:
+        return Status.MISSED
+    if answer.delegated_until is not None:
+        if now < answer.delegated_until:
+            return Status.DELEGATED
+    elif answer.started_at is not None:
+        return Status.IN_PROGRESS
+    if now < occurrence.due:
+        return Status.UPCOMING
+    return Status.DUE if now <= occurrence.due + occurrence.grace else Status.OVERDUE
+
+
+def _with_overlaps(items: list[Item]) -> Iterator[Item]:
+    """Name for each item those whose time falls inside it, and those inside which its own falls."""
+    for item in items:
+        keys = tuple(
+            other.key for other in items if other is not item and (_inside(item, other) or _inside(other, item))
+        )
+        yield replace(item, overlaps=keys) if keys else item
+
+
+def _inside(item: Item, span: Item) -> bool:
+    until = span.occurrence.until
+    return until is not None and span.occurrence.planned <= item.occurrence.planned < until
