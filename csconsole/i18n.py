@@ -11,6 +11,9 @@ import gettext as _gettext
 import locale
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -18,6 +21,7 @@ from csconsole.core.schedule import Language
 
 _DOMAIN = "csconsole"
 _language: Language = "en"
+_here: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
 @cache
@@ -34,19 +38,29 @@ def use(language: Language) -> None:
     _language = language
 
 
+@contextmanager
+def speaking(language: Language | None) -> Iterator[None]:
+    """Say everything within this block, in this thread or task alone, in this language; None changes nothing."""
+    token = _here.set(language or _here.get())
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
 def language() -> Language:
     """The language in use."""
-    return _language
+    return _here.get() or _language
 
 
 def _(message: str) -> str:
     """`message` in the language in use."""
-    return _catalogue(_language).gettext(message)
+    return _catalogue(language()).gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """`one` or `many` in the language in use, by its plural rule for `count`."""
-    return _catalogue(_language).ngettext(one, many, count)
+    return _catalogue(language()).ngettext(one, many, count)
 
 
 def N_(message: str) -> str:
