@@ -244,6 +244,8 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
         said = mark.said
         readings.update(said.readings or {})
         note = said.note or note
+        if said.kind is MarkKind.NOTE:
+            continue
         if not said.kind.answers:
             working = mark
             if said.kind is MarkKind.STARTED:

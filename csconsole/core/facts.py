@@ -18,11 +18,13 @@ class MarkKind(StrEnum):
     SKIPPED = "skipped"
     STARTED = "started"
     DELEGATED = "delegated"
+    NOTE = "note"
 
     @property
     def answers(self) -> bool:
-        """Whether this mark answers its occurrence, rather than saying that it is being worked on."""
-        return self not in (MarkKind.STARTED, MarkKind.DELEGATED)
+        """Whether this mark answers its occurrence, rather than saying that it is being worked on or noting
+        something (a note or readings alone)."""
+        return self in (MarkKind.DONE, MarkKind.ISSUE, MarkKind.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Schedules and calendars compiled once and kept in `data/cache`, so that a start needs neither the YAML, nor the
+validation, nor the `holidays` library (DESIGN.md §5.11).
+
+A compiled schedule is kept under the hash of its text, a year of the calendar under the country's rule and the
+library's version, both under a fingerprint of the code that compiles them. Whatever cannot be read or written is computed again: the cache is
+never the only copy of anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache, partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from csconsole import schedule_file
+from csconsole.core import country
+from csconsole.core.calendar import Calendar, Decree, Overrides, overridden
+from csconsole.core.schedule import CalendarRule, Schedule
+from csconsole.schedule_file import build, build_holidays, compile, compile_holidays
+from csconsole.workspace import write_atomically
+
+
+class NotCompiled(LookupError):
+    """Only what is in the cache was asked for, and it is not there."""
+
+
+def content_hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class Compiler:
+    """Turns the texts of a schedule and its holiday overrides into core values, by way of the cache in `folder`.
+
+    With `cached_only`, raises `NotCompiled` rather than compile anything.
+    """
+
+    def __init__(self, folder: Path, *, cached_only: bool = False) -> None:
+        self._folder = folder
+        self._cached_only = cached_only
+        self._decrees: dict[tuple[CalendarRule, int], Decree] = {}
+
+    def schedule(self, data: bytes, name: str) -> Schedule:
+        """Raises `Faults` where the text is not a schedule."""
+        return build(self._plain("schedule", data, partial(compile, data, name)))
+
+    def overrides(self, data: bytes, name: str) -> Overrides:
+        """Raises `Faults` where the text does not list days off and workdays."""
+        return build_holidays(self._plain("holidays", data, partial(compile_holidays, data, name)))
+
+    def calendar(self, rule: CalendarRule, overrides: Overrides) -> Calendar:
+        return Calendar(rule.weekend, lambda year: overridden(self._decree(rule, year), overrides, rule.weekend))
+
+    def _decree(self, rule: CalendarRule, year: int) -> Decree:
+        if (rule, year) not in self._decrees:
+            names = (rule.country, rule.subdivision, "".join(map(str, rule.weekend)), year, _library_version(), _fingerprint())
+            path = self._folder / f"year-{'-'.join(str(name) for name in names)}.json"
+            plain = self._kept(
+                path, lambda: country.to_plain(country.decree(rule.country, rule.subdivision, rule.weekend, year))
+            )
+            self._decrees[rule, year] = country.from_plain(plain)
+        return self._decrees[rule, year]
+
+    def _plain(self, kind: str, data: bytes, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        return self._kept(self._folder / f"{kind}-{_fingerprint()}-{content_hash(data)}.json", make)
+
+    def _kept(self, path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        with contextlib.suppress(OSError, ValueError):
+            kept: dict[str, Any] = json.loads(path.read_bytes())
+            return kept
+        if self._cached_only:
+            raise NotCompiled(path.name)
+        plain = make()
+        with contextlib.suppress(OSError):
+            write_atomically(path, json.dumps(plain, ensure_ascii=False).encode())
+        return plain
+
+
+@cache
+def _fingerprint() -> str:
+    """What changes whenever the code that compiles does."""
+    code = [*Path(schedule_file.__file__).parent.glob("*.py"), Path(country.__file__)]
+    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(code)]
+    return content_hash(repr(stats).encode())[:12]
+
+
+def _library_version() -> str:
+    """The version of `holidays` by the name of its metadata folder, which costs neither an import of the library
+    nor one of `importlib.metadata`."""
+    spec = find_spec("holidays")
+    if spec is None or spec.origin is None:
+        return "none"
+    site = Path(spec.origin).parent.parent
+    return next((folder.name.removesuffix(".dist-info") for folder in site.glob("holidays-*.dist-info")), "unknown")

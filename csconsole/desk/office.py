@@ -1,0 +1,230 @@
+"""What every verb of the Desk needs: the schedule in force, the journal, the clock, and who is acting.
+
+It is opened in two steps (DESIGN.md §5.11). `glance` shows today's times from what was compiled before, with no
+database. `open` brings up the journal and with it what is owed, what was answered, and every verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from csconsole.core.agenda import Agenda, Item, agenda, candidates, record_of, stand
+from csconsole.core.book import Book, Edition
+from csconsole.core.businessday import business_date
+from csconsole.core.calendar import Overrides
+from csconsole.core.errors import UserError
+from csconsole.core.facts import Record
+from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence
+from csconsole.core.schedule import Schedule
+from csconsole.desk.compiled import Compiler, NotCompiled
+from csconsole.i18n import _
+
+if TYPE_CHECKING:
+    from csconsole.clock import Clock
+    from csconsole.journal import Journal
+    from csconsole.workspace import Workspace
+
+
+class Office:
+    """The state behind the verbs. `by` is who acts; `console` names this console where it is one."""
+
+    def __init__(self, workspace: Workspace, clock: Clock, by: str, console: str | None = None) -> None:
+        self.workspace = workspace
+        self.clock = clock
+        self.by = by
+        self.console = console
+        self._journal: Journal | None = None
+        self._book: Book | None = None
+        self._compiler = Compiler(workspace.cache)
+        self._sources: tuple[bytes, bytes] = (b"", b"")
+
+    # -- opening ----------------------------------------------------------------------------------------------
+
+    def glance(self) -> Agenda | None:
+        """Today by the schedule alone: which checks there are, not how they stand. None where it is not compiled."""
+        compiler = Compiler(self.workspace.cache, cached_only=True)
+        try:
+            schedule, overrides, _texts = self._read(compiler)
+            today = business_date(schedule, self.now())
+            edition = Edition(today, schedule, compiler.calendar(schedule.calendar, overrides))
+            self._book = Book([edition], None)
+            return agenda(self._book, {}, today, self.now())
+        except (NotCompiled, OSError, UserError):
+            return None
+
+    def open(self) -> None:
+        """Bring up the schedule and the journal.
+
+        Raises `UserError` where the home, the schedule or the database cannot be used; `Faults` is one.
+        """
+        from csconsole.journal import Journal
+
+        self.workspace.prepare()
+        schedule, overrides, sources = self._read(self._compiler)
+        if self._journal is None:
+            self._journal = Journal.open(self.workspace.database, self.console)
+        self._adopt(schedule, overrides, sources)
+
+    def reload(self) -> bool:
+        """Take up the schedule and the days off if their files changed; whether they had.
+
+        Raises `Faults` where the edit is broken: the last good schedule stays in force.
+        """
+        if self._texts() == self._sources:
+            return False
+        schedule, overrides, sources = self._read(self._compiler)
+        self._adopt(schedule, overrides, sources)
+        return True
+
+    def close(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+
+    @property
+    def journal(self) -> Journal:
+        assert self._journal is not None, "the Desk is not open"
+        return self._journal
+
+    @property
+    def is_open(self) -> bool:
+        return self._journal is not None and self._book is not None
+
+    @property
+    def book(self) -> Book:
+        assert self._book is not None, "the Desk is not open"
+        return self._book
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule in force now."""
+        return self.book.schedule
+
+    def _texts(self) -> tuple[bytes, bytes]:
+        holidays = self.workspace.holidays
+        try:
+            return self.workspace.schedule.read_bytes(), holidays.read_bytes() if holidays.exists() else b""
+        except OSError as error:
+            raise UserError(
+                _("{file}: cannot be read: {reason}").format(file=error.filename, reason=error.strerror)
+            ) from error
+
+    def _read(self, compiler: Compiler) -> tuple[Schedule, Overrides, tuple[bytes, bytes]]:
+        texts = self._texts()
+        schedule = compiler.schedule(texts[0], str(self.workspace.schedule))
+        overrides = compiler.overrides(texts[1], str(self.workspace.holidays)) if texts[1] else Overrides()
+        return schedule, overrides, texts
+
+    def _adopt(self, schedule: Schedule, overrides: Overrides, sources: tuple[bytes, bytes]) -> None:
+        """Make these the current edition, recorded with the instant they took effect."""
+        now = self.now()
+        today = business_date(schedule, now)
+        journal = self.journal
+        journal.adopt(*(text.decode("utf-8-sig") for text in sources), dict.fromkeys(schedule.duties, today), now)
+        editions = list(self._past_editions(today))
+        editions.append(Edition(today, schedule, self._compiler.calendar(schedule.calendar, overrides)))
+        self._book = Book(editions, journal.first_seen())
+        self._sources = sources
+
+    def _past_editions(self, today: date) -> Iterable[Edition]:
+        """The editions past days ended under: of each day's edits, the last."""
+        by_day: dict[date, Edition] = {}
+        for version in self.journal.versions():
+            text = self.journal.source(version.schedule).encode()
+            days_off = self.journal.source(version.holidays).encode()
+            try:
+                schedule = self._compiler.schedule(text, str(self.workspace.schedule))
+                overrides = (
+                    self._compiler.overrides(days_off, str(self.workspace.holidays)) if days_off else Overrides()
+                )
+            except UserError:
+                continue  # written for a version of this program that allowed what this one does not
+            first = business_date(schedule, version.since)
+            by_day[first] = Edition(first, schedule, self._compiler.calendar(schedule.calendar, overrides))
+        return [edition for first, edition in sorted(by_day.items()) if first < today]
+
+    # -- looking ----------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The business day it is."""
+        return business_date(self.schedule, self.now())
+
+    def look(self, day: date | None = None) -> Agenda:
+        """The agenda of a business day (None: of today), as it stands now."""
+        now = self.now()
+        day = day or business_date(self.schedule, now)
+        occurrences = candidates(self.book, day, now)
+        return agenda(self.book, self.records(occurrences), day, now, occurrences)
+
+    def records(self, occurrences: Iterable[Occurrence]) -> dict[str, Record]:
+        return self.journal.records(key for found in occurrences for key in (found.key, *found.aliases))
+
+    def stand(self, occurrence: Occurrence) -> Item:
+        """How one occurrence stands now."""
+        return stand(occurrence, record_of(occurrence, self.records([occurrence])), self.now())
+
+    def find(self, key: str) -> Item:
+        """The occurrence a person means: by its full key, or by a duty's id, which is the occurrence on today's
+        agenda, the oldest open one if there are several, else the next one already announced.
+
+        Raises `UserError` where there is none.
+        """
+        duty, at, nominal = key.partition("@")
+        return self._by_key(duty, nominal, key) if at else self._by_duty(duty)
+
+    def _by_key(self, duty: str, nominal: str, key: str) -> Item:
+        try:
+            day = date.fromisoformat(nominal)
+            around = self.book.occurrences(day - FARTHEST_MOVE, day + FARTHEST_MOVE)
+        except (ValueError, OverflowError):
+            raise UserError(
+                _("{key}: after @ comes the nominal date, as in {example}").format(
+                    key=key, example=f"{duty}@{self.today().isoformat()}"
+                )
+            ) from None
+        for occurrence in around:
+            if key in (occurrence.key, *occurrence.aliases):
+                return self.stand(occurrence)
+        self._check_duty(duty)
+        raise UserError(_("{duty} does not fall on {date}").format(duty=duty, date=nominal))
+
+    def _by_duty(self, duty: str) -> Item:
+        names = self.book.names(duty)
+        items = [item for item in self.look().items if item.occurrence.duty in names]
+        if items:
+            return next((item for item in items if item.status.open), items[-1])
+        self._check_duty(duty)
+        today = self.today()
+        ahead = [o for o in self.book.owed(today, today + timedelta(days=62)) if o.duty in names]
+        announced = [item for item in map(self.stand, ahead) if (item.occurrence.notice or item.occurrence.day) <= today]
+        if announced:
+            return next((item for item in announced if item.status.open), announced[0])
+        if ahead:
+            raise UserError(
+                _("{duty} is not on today's agenda; it is next due on {date}: give the full key, {key}").format(
+                    duty=duty, date=ahead[0].day.isoformat(), key=ahead[0].key
+                )
+            )
+        raise UserError(_("{duty} is not on today's agenda; give the full key, DUTY-ID@YYYY-MM-DD").format(duty=duty))
+
+    def _check_duty(self, duty: str) -> None:
+        known = {name for known in self.schedule.duties for name in self.book.names(known)}
+        if duty not in known:
+            raise UserError(
+                _("there is no duty {duty} in the schedule{hint}").format(duty=duty, hint=did_you_mean(duty, known))
+            )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that ends a message about an unknown word: the known one that looks most like it, if any does."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=1)
+    return _("; did you mean {word}?").format(word=close[0]) if close else ""
+
+
