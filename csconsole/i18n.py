@@ -6,7 +6,6 @@ the language is chosen.
 
 from __future__ import annotations
 
-import ctypes
 import gettext as _gettext
 import locale
 import os
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import as_file, files
+from pathlib import Path
 
 from csconsole.core.schedule import Language
 
@@ -28,8 +27,8 @@ _here: ContextVar[Language | None] = ContextVar("language", default=None)
 def _catalogue(language: Language) -> _gettext.NullTranslations:
     if language == "en":
         return _gettext.NullTranslations()
-    with as_file(files("csconsole") / "locales") as folder:
-        return _gettext.translation(_DOMAIN, folder, ["zh_CN"])
+    # Not by importlib.resources, whose import costs more than all of this module.
+    return _gettext.translation(_DOMAIN, Path(__file__).with_name("locales"), ["zh_CN"])
 
 
 def use(language: Language) -> None:
@@ -58,6 +57,11 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message)
 
 
+def pgettext(context: str, message: str) -> str:
+    """`message` in the language in use, where English has one word for what Chinese has two for."""
+    return _catalogue(language()).pgettext(context, message)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """`one` or `many` in the language in use, by its plural rule for `count`."""
     return _catalogue(language()).ngettext(one, many, count)
@@ -79,6 +83,8 @@ def system_language() -> Language:
 
 def _ui_locale() -> str:
     if sys.platform == "win32":
+        import ctypes
+
         return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     if sys.platform == "darwin":
         import subprocess
