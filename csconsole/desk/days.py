@@ -1,0 +1,108 @@
+"""Days as a whole: deadlines ahead, reports, closing the day, who is on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from csconsole.core.agenda import Status, record_of, stand
+from csconsole.core.deadline import Deadline
+from csconsole.core.errors import UserError
+from csconsole.core.facts import Closing, Reading
+from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence
+from csconsole.core.report import AHEAD, PeriodKind, Report, day_report, period_of, span_report
+from csconsole.core.schedule import Kind
+from csconsole.core.text import clean
+from csconsole.desk.office import Office
+from csconsole.i18n import _
+
+WEEKS_AHEAD = timedelta(weeks=5)
+"""How far the deadlines reach where nobody says how far."""
+
+
+class Days(Office):
+    """What looks at more than one occurrence at a time."""
+
+    def deadlines(self, first: date | None = None, last: date | None = None) -> list[Deadline]:
+        """Weekly and monthly due dates whose nominal or due date lies from `first` (None: today) to `last` (None:
+        five weeks after), ends included, by due instant. Raises `UserError` where the span is the wrong way round.
+        """
+        first = first or self.today()
+        last = last or first + WEEKS_AHEAD
+        if last < first:
+            raise UserError(_("{last} lies before {first}").format(first=first.isoformat(), last=last.isoformat()))
+        found = [
+            occurrence
+            for occurrence in self.book.occurrences(_back(first), _on(last))
+            if occurrence.kind in (Kind.WEEKLY, Kind.MONTHLY)
+            and (first <= occurrence.nominal <= last or first <= occurrence.day <= last)
+        ]
+        records = self.records(found)
+        now = self.now()
+        return [
+            _deadline(occurrence, stand(occurrence, record_of(occurrence, records), now).status)
+            if self.book.owes(occurrence)
+            else _deadline(occurrence, None)
+            for occurrence in sorted(found, key=lambda occurrence: occurrence.due)
+        ]
+
+    def report(self, kind: PeriodKind = PeriodKind.DAY, day: date | None = None) -> Report:
+        """The day, or the week or month that `day` (None: today) belongs to, as it stands now."""
+        period = period_of(kind, day or self.today())
+        last = min(period.last, max(self.today(), period.first))
+        days = [each for each in period.days if each <= last]
+        agendas = [self.look(each) for each in days]
+        readings = self.journal.readings(period.before.first, last)
+        incidents = self.journal.incidents()
+        deadlines = self.deadlines(period.first, period.last + AHEAD)
+        closings = [closing for each in days if (closing := self.journal.closing(each))]
+        schedule = self.book.edition(last).schedule
+        if kind is PeriodKind.DAY:
+            return day_report(agendas[0], readings, incidents, deadlines, closings[0] if closings else None, schedule)
+        return span_report(kind, agendas, readings, incidents, deadlines, closings, schedule)
+
+    def close_day(self, handover: str = "", day: date | None = None) -> Closing:
+        """Close a business day (None: today) with a handover note, keeping the summary as it now stands."""
+        from csconsole.reports import render
+
+        day = day or self.today()
+        note = clean(handover, multiline=True).strip()
+        report = self.report(PeriodKind.DAY, day)
+        self.journal.close_day(self.by, day, note, render(report, "json"), self.now())
+        closing = self.journal.closing(day)
+        assert closing is not None
+        return closing
+
+    def take_over(self, name: str) -> str:
+        """Put `name` on duty: from now on they act in this console."""
+        who = clean(name).strip()
+        if not who:
+            raise UserError(_("say who takes over"))
+        self.journal.take_over(who, self.now())
+        self.by = who
+        return who
+
+    def readings(self, first: date, last: date, metrics: Sequence[str]) -> list[Reading]:
+        """The numbers taken on business days `first` to `last`, ends included, oldest first."""
+        return self.journal.readings(first, last, metrics=metrics)
+
+
+def _back(day: date) -> date:
+    return day - FARTHEST_MOVE if day - date.min > FARTHEST_MOVE else day
+
+
+def _on(day: date) -> date:
+    return day + FARTHEST_MOVE if date.max - day > FARTHEST_MOVE else day
+
+
+def _deadline(occurrence: Occurrence, status: Status | None) -> Deadline:
+    return Deadline(
+        key=occurrence.key,
+        duty=occurrence.duty,
+        kind=occurrence.kind,
+        title=occurrence.title,
+        nominal=occurrence.nominal,
+        due=occurrence.due,
+        adjusted=occurrence.adjusted,
+        status=status,
+    )
