@@ -19,16 +19,15 @@ from pathlib import Path
 from csconsole.core.schedule import Language
 
 _DOMAIN = "csconsole"
+_LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
 _language: Language = "en"
 _here: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
 @cache
 def _catalogue(language: Language) -> _gettext.NullTranslations:
-    if language == "en":
-        return _gettext.NullTranslations()
     # Not by importlib.resources, whose import costs more than all of this module.
-    return _gettext.translation(_DOMAIN, Path(__file__).with_name("locales"), ["zh_CN"])
+    return _gettext.translation(_DOMAIN, Path(__file__).with_name("locales"), [_LOCALES[language]])
 
 
 def use(language: Language) -> None:
