@@ -15,8 +15,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from csconsole.core.schedule import Language
+if TYPE_CHECKING:  # dataclasses and zoneinfo would be two thirds of what `--help` costs
+    from csconsole.core.schedule import Language
 
 _DOMAIN = "csconsole"
 _LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
