@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -153,19 +154,19 @@ def _decrees_makeup(country: str, subdivision: str | None, year: int) -> bool:
 
 def _names(entity: HolidayBase, makeup: Collection[date], weekend: Collection[int]) -> dict[date, list[str]]:
     """The names of each day off. A day off in exchange for a make-up workday, which the library calls just that, has
-    the name of the holiday it lengthens: the one before it without a working day between, or else the one after."""
+    the name of the holiday it lengthens: the one with most days in its run of days off."""
     exchanged, observed = _label(entity, "substituted_label"), _label(entity, "observed_label")
     own = {day: [name for name in entity.get_list(day) if not exchanged.fullmatch(name)] for day in sorted(entity)}
 
-    def lengthened(day: date) -> list[str] | None:
+    def lengthened(day: date) -> list[str]:
+        found: Counter[str] = Counter()
         for step in (-1, 1):
             for distance in range(1, _BLOCK):
                 near = day + timedelta(step * distance)
                 if near in makeup or not (near in own or near.weekday() in weekend):
                     break
-                if names := own.get(near):
-                    return [match[1] if (match := observed.fullmatch(name)) else name for name in names]
-        return None
+                found.update(match[1] if (match := observed.fullmatch(name)) else name for name in own.get(near, ()))
+        return [name for name, _ in found.most_common(1)]
 
     return {day: names or lengthened(day) or entity.get_list(day) for day, names in own.items()}
 
