@@ -6,8 +6,9 @@ from csconsole.desk.answers import Answers
 from csconsole.desk.days import Days
 from csconsole.desk.incidents import Incidents
 from csconsole.desk.reminding import Reminding
+from csconsole.journal import JournalError, NotSaved
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "JournalError", "NotSaved"]
 
 
 class Desk(Answers, Incidents, Days, Reminding):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
-from csconsole.core.facts import Claim, Snooze
+from csconsole.core.facts import Claim
+from csconsole.core.reminder import Situation
 from csconsole.desk.office import Office
 from csconsole.i18n import _
 
@@ -18,17 +18,16 @@ NOTICE_REACH = timedelta(days=31)
 class Reminding(Office):
     """Claims are conditional writes: of all consoles, one alone delivers a reminder."""
 
-    def to_remind(self) -> tuple[list[Item], set[Claim], dict[str, Snooze]]:
-        """What may call for a reminder now: today's items and the deadlines already announced, with what went out
+    def situation(self) -> Situation:
+        """What reminders are planned from now: today's items and the deadlines already announced, with what went out
         about them and what is put off."""
         today = self.today()
         items = {item.key: item for item in self.look().items}
-        ahead = self.book.owed(today + timedelta(days=1), today + NOTICE_REACH)
-        for occurrence in ahead:
+        for occurrence in self.book.owed(today + timedelta(days=1), today + NOTICE_REACH):
             if occurrence.notice is not None and occurrence.notice <= today:
                 items.setdefault(occurrence.key, self.stand(occurrence))
         keys = [key for item in items.values() for key in (item.key, *item.occurrence.aliases)]
-        return list(items.values()), self.journal.claims(keys), self.journal.snoozes(keys)
+        return Situation(list(items.values()), self.journal.claims(keys), self.journal.snoozes(keys), self.schedule)
 
     def claim(self, claim: Claim) -> bool:
         """Take it on oneself to deliver a reminder; false where somebody already has."""
@@ -40,3 +39,8 @@ class Reminding(Office):
             raise UserError(_("the time it is put off to must lie ahead"))
         for key in keys:
             self.journal.snooze(self.by, self.find(key).key, until, self.now())
+
+    def snoozed(self, keys: Iterable[str]) -> dict[str, datetime]:
+        """Until when each of these occurrences is put off, for those that are."""
+        now = self.now()
+        return {key: snooze.until for key, snooze in self.journal.snoozes(keys).items() if snooze.until > now}

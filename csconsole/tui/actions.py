@@ -1,0 +1,175 @@
+"""The one registry of what a person can do in the console. Footer, help, palette, user key map and the README's key
+table all come from it, so none can drift (DESIGN.md §2).
+
+Keys are Textual's names. Every action has a key that is not a letter, for a Chinese input method swallows letters,
+and a letter for those who type without one. `bindings_of` adds the forms an input method makes of each key: full
+width, upper case, and the ideographic space and stop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from csconsole.i18n import N_, _
+
+
+class Scope(StrEnum):
+    """Where an action can be taken."""
+
+    EVERYWHERE = "everywhere"
+    TODAY = "today"
+    INCIDENTS = "incidents"
+    DEADLINES = "deadlines"
+    REPORTS = "reports"
+
+
+_SCOPES: Mapping[Scope, str] = {
+    Scope.EVERYWHERE: N_("everywhere"),
+    Scope.TODAY: N_("Today"),
+    Scope.INCIDENTS: N_("Incidents"),
+    Scope.DEADLINES: N_("Due dates"),
+    Scope.REPORTS: N_("Reports"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do. `id` names the method `action_<id>` of whoever does it in that scope; `keys` are
+    those that are not letters, the best known first; `footer` puts it on the bottom line."""
+
+    id: str
+    scope: Scope
+    keys: tuple[str, ...]
+    letter: str
+    name: str
+    explanation: str
+    footer: bool = False
+
+    @property
+    def binding_id(self) -> str:
+        """What a user's key map calls it."""
+        return self.id if self.scope is Scope.EVERYWHERE else f"{self.scope}.{self.id}"
+
+    @property
+    def label(self) -> str:
+        return _(self.name)
+
+    @property
+    def help(self) -> str:
+        return _(self.explanation)
+
+
+def scope_name(scope: Scope) -> str:
+    return _(_SCOPES[scope])
+
+
+_E, _T, _I, _D, _R = Scope.EVERYWHERE, Scope.TODAY, Scope.INCIDENTS, Scope.DEADLINES, Scope.REPORTS
+
+# fmt: off
+ACTIONS: tuple[Action, ...] = (
+    Action("done", _T, ("space",), "x", N_("Done"), N_("The selected check is done; of a check by shop, the rest is"), True),
+    Action("open", _T, ("enter",), "o", N_("Fill in"), N_("Open the check: readings, shops, result, note"), True),
+    Action("log", _E, ("f2", "plus"), "l", N_("Log"), N_("Log an incident in one line"), True),
+    Action("start", _T, ("f3", "full_stop"), "p", N_("In progress"), N_("Say that you are at it: no nagging for 30 minutes"), True),
+    Action("issue", _T, ("f4", "exclamation_mark"), "i", N_("Issue"), N_("The selected check found an issue"), True),
+    Action("snooze", _T, ("f6", "comma"), "z", N_("Later"), N_("No reminder of it for a while"), True),
+    Action("delegate", _T, ("f7", "at"), "g", N_("Delegate"), N_("Hand it to a colleague until a time"), True),
+    Action("skip", _T, ("f8", "delete", "minus"), "s", N_("Skip"), N_("Not to be done, and why"), True),
+    Action("undo", _E, ("ctrl+z",), "u", N_("Undo"), N_("Take back the last thing done here; again goes one further")),
+    Action("note", _T, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note to the selected check")),
+    Action("link", _T, ("ctrl+o",), "v", N_("Visit link"), N_("Open the check's link in the browser")),
+    Action("copy", _T, ("ctrl+y",), "y", N_("Copy"), N_("Copy the day as plain text")),
+    Action("all_on_time", _T, ("f5", "asterisk"), "a", N_("All on time"), N_("Everything that came due meanwhile was done at its time; recorded now")),
+    Action("previous_day", _T, ("left",), "b", N_("Day before"), N_("Look at the day before")),
+    Action("next_day", _T, ("right",), "f", N_("Day after"), N_("Look at the day after")),
+    Action("to_now", _T, ("home",), "c", N_("Now"), N_("Back to today and to what is due")),
+    Action("resolve", _I, ("space",), "x", N_("Resolve"), N_("The selected incident is settled; a resolved one is opened again"), True),
+    Action("open", _I, ("enter",), "o", N_("Open"), N_("The incident's whole story"), True),
+    Action("note", _I, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note to the selected incident"), True),
+    Action("all", _I, ("asterisk",), "a", N_("All/open"), N_("Show resolved incidents too, or open ones alone"), True),
+    Action("done", _D, ("space",), "x", N_("Done"), N_("The selected duty is done, early or late"), True),
+    Action("later", _D, ("right",), "f", N_("Weeks after"), N_("Look five weeks further")),
+    Action("earlier", _D, ("left",), "b", N_("Weeks before"), N_("Look five weeks back")),
+    Action("kind", _R, ("space",), "x", N_("Day/week/month"), N_("Change between the day, the week and the month"), True),
+    Action("previous", _R, ("left",), "b", N_("Before"), N_("The day, week or month before"), True),
+    Action("next", _R, ("right",), "f", N_("After"), N_("The day, week or month after"), True),
+    Action("print", _R, ("ctrl+r",), "p", N_("Print"), N_("Send the report to the printer"), True),
+    Action("save", _R, ("ctrl+s",), "s", N_("Save"), N_("Save the report as a file"), True),
+    Action("copy", _R, ("ctrl+y",), "y", N_("Copy"), N_("Copy the report as it pastes into a chat group"), True),
+    Action("reports", _E, ("f9", "4", "equals_sign"), "r", N_("Report"), N_("What the day, the week and the month were"), True),
+    Action("help", _E, ("f1", "question_mark"), "h", N_("Help"), N_("This page"), True),
+    Action("today", _E, ("1",), "t", N_("Today"), N_("What is to be looked at today")),
+    Action("incidents", _E, ("2",), "w", N_("Incidents"), N_("What went wrong and is not settled")),
+    Action("deadlines", _E, ("3",), "d", N_("Due dates"), N_("Weekly and monthly due dates, and why they moved")),
+    Action("close_day", _E, ("ctrl+e", "f10"), "e", N_("Close the day"), N_("Go through what is open, write the handover, keep the summary")),
+    Action("on_duty", _E, ("ctrl+t", "f11"), "m", N_("On duty"), N_("Change who is on duty here")),
+    Action("palette", _E, ("ctrl+p",), "k", N_("Commands"), N_("Find any of these by name")),
+    Action("quit", _E, ("ctrl+q",), "Q", N_("Leave"), N_("Leave the console at once; everything is saved")),
+)
+# fmt: on
+
+# What an input method makes of a key, where that is not simply its full-width form.
+_IME: Mapping[str, tuple[str, ...]] = {
+    "space": ("ideographic_space",),
+    "full_stop": ("ideographic_full_stop", "fullwidth_full_stop"),
+    "plus": ("fullwidth_plus_sign",),
+    "minus": ("fullwidth_hyphen_minus",),
+    "comma": ("fullwidth_comma", "ideographic_comma"),
+    "semicolon": ("fullwidth_semicolon",),
+    "asterisk": ("fullwidth_asterisk", "multiplication_sign"),
+    "at": ("fullwidth_commercial_at",),
+    "exclamation_mark": ("fullwidth_exclamation_mark",),
+    "question_mark": ("fullwidth_question_mark",),
+    "equals_sign": ("fullwidth_equals_sign",),
+}
+_SHOWN: Mapping[str, str] = {
+    "space": N_("Space"),
+    "enter": N_("Enter"),
+    "delete": N_("Delete"),
+    "home": "Home",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "escape": "Esc",
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+    "comma": ",",
+    "semicolon": ";",
+    "asterisk": "*",
+    "at": "@",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "equals_sign": "=",
+}
+
+
+def in_scope(scope: Scope) -> Iterator[Action]:
+    return (action for action in ACTIONS if action.scope is scope)
+
+
+def key_forms(action: Action) -> str:
+    """Every key that takes this action, as Textual wants them: the named ones, and what an input method makes of
+    them."""
+    forms: list[str] = []
+    for key in (*action.keys, action.letter):
+        forms += [key, *_IME.get(key, ())]
+        if len(key) == 1:
+            forms.append(chr(ord(key) + 0xFEE0))
+            if key.islower():
+                forms += [key.upper(), chr(ord(key.upper()) + 0xFEE0)]
+    return ",".join(forms)
+
+
+def shown(key: str) -> str:
+    """A key as people call it: "F2", "Space", "Ctrl+Z", "+"."""
+    if key in _SHOWN:
+        return _(_SHOWN[key])
+    return "+".join(part.capitalize() for part in key.split("+")) if len(key) > 1 else key
+
+
+def shown_keys(action: Action) -> str:
+    return " ".join(shown(key) for key in (*action.keys, action.letter))

@@ -1,0 +1,87 @@
+"""Everything the console shows, as one value taken from the Desk at an instant. Widgets get it; none asks for more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from csconsole.core.agenda import Agenda, Item
+from csconsole.core.deadline import Deadline
+from csconsole.core.incident import Incident
+from csconsole.core.schedule import Schedule
+
+if TYPE_CHECKING:
+    from csconsole.desk import Desk
+
+DEADLINES_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The console's data at `agenda.now`. Until `known`, records are still being loaded: nothing is said of how items
+    stand. `present` is today's agenda, `agenda` that of the day looked at."""
+
+    schedule: Schedule
+    agenda: Agenda
+    present: Agenda
+    by: str
+    known: bool = True
+    incidents: Sequence[Incident] = ()
+    deadlines: Sequence[Deadline] = ()
+    snoozed: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_today(self) -> bool:
+        return self.agenda.day.date == self.present.day.date
+
+    @property
+    def now(self) -> datetime:
+        return self.present.now
+
+
+def first_board(desk: Desk) -> Board | None:
+    """Today by the schedule alone, before the records are loaded; None where even that is not known."""
+    agenda = desk.glance()
+    return agenda and Board(desk.schedule, agenda, agenda, desk.by, known=False)
+
+
+def board_of(desk: Desk, day: date | None = None) -> Board:
+    """What the Desk says now, looking at business day `day` (None: today)."""
+    present = desk.look()
+    today = present.day.date
+    agenda = present if day is None or day == today else desk.look(day)
+    ahead = desk.deadlines(today, today + DEADLINES_AHEAD)
+    return Board(
+        schedule=desk.schedule,
+        agenda=agenda,
+        present=present,
+        by=desk.by,
+        incidents=desk.incidents(),
+        # What stands on today's timeline, and what is a meeting rather than something to hand in, is not ahead.
+        deadlines=[each for each in ahead if each.day > today and not desk.schedule.duties[each.duty].expires],
+        snoozed=desk.snoozed(item.key for item in present.items),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The numbers taken at a check before: per (shop or "", metric), oldest first, a value a day."""
+
+    last: Mapping[tuple[str, str], float]
+    trend: Mapping[tuple[str, str], Sequence[float]]
+
+
+def past_of(desk: Desk, item: Item, days: int = 7) -> Past:
+    """The readings `item` asks for, as they were on the days before its own."""
+    day = item.occurrence.day
+    if not item.occurrence.read or not desk.is_open:
+        return Past({}, {})
+    trend: dict[tuple[str, str], dict[date, float]] = {}
+    for reading in desk.readings(day - timedelta(days=days), day - timedelta(days=1), item.occurrence.read):
+        trend.setdefault((reading.shop, reading.metric), {})[reading.business_date] = reading.value
+    return Past(
+        {about: list(values.values())[-1] for about, values in trend.items()},
+        {about: list(values.values()) for about, values in trend.items()},
+    )

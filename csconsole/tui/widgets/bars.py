@@ -1,0 +1,201 @@
+"""The lines at the top and the bottom of every page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rich.text import Text
+from textual.events import Click
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from csconsole import wording
+from csconsole.core.incident import Incident
+from csconsole.core.text import truncate, width
+from csconsole.i18n import _, language, ngettext
+from csconsole.tui.actions import ACTIONS, Action, shown
+from csconsole.tui.board import Board
+
+
+class Line(Widget):
+    """One line of styled text, made anew for the width it has."""
+
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+
+    def line(self, cells: int) -> Text:
+        """What to show in `cells` cells."""
+        raise NotImplementedError
+
+    def render(self) -> Text:
+        line = self.line(self.size.width)
+        line.no_wrap = True
+        line.truncate(self.size.width, overflow="ellipsis")
+        return line
+
+
+class TopBar(Line):
+    """The day, who is on duty, how far it is, what comes next, and the time."""
+
+    board: reactive[Board | None] = reactive(None)
+    rehearsal: reactive[bool] = reactive(False)
+
+    def line(self, cells: int) -> Text:
+        name = _("rehearsal") if self.rehearsal else "csconsole"
+        if self.board is None:
+            return Text(f" {name}  {_('opening…')}")
+        board, agenda = self.board, self.board.present
+        day = agenda.day
+        left = [
+            (f" {name}", "bold reverse" if self.rehearsal else "bold"),
+            (f" {wording.short_weekday(day.date)} {day.date.isoformat()} {wording.day_kind(day)}", ""),
+        ]
+        if day.provisional:
+            left.append((f" ({_('provisional')})", ""))
+        clock = wording.clock_time(agenda.now, agenda.zone) + " "
+        room = cells - sum(width(text) for text, style in left) - width(clock)
+        # In the order shown; the number says what is kept where there is little room, the lowest first.
+        extras = [(2, _("on duty {name}").format(name=board.by)), (0, _progress(board)), (1, _next(board))]
+        kept: set[str] = set()
+        for rank, text in sorted(extras):
+            if text and (needed := width(text) + 3) < room:
+                kept.add(text)
+                room -= needed
+        middle = [("   " + text, "") for rank, text in extras if text in kept]
+        return Text.assemble(*left, *middle, (" " * room, ""), (clock, "bold"))
+
+
+def _progress(board: Board) -> str:
+    progress = board.present.progress
+    if not board.known:
+        return _("… of {total}").format(total=progress.total)
+    filled = round(10 * progress.answered / progress.total) if progress.total else 0
+    words = _("{answered}/{total} · on time {on_time}").format(
+        answered=progress.answered, total=progress.total, on_time=progress.on_time
+    )
+    return "▰" * filled + "▱" * (10 - filled) + " " + words
+
+
+def _next(board: Board) -> str:
+    item = board.present.next
+    if item is None:
+        return ""
+    when = wording.clock_time(item.due, board.present.zone)
+    wait = wording.span(-((board.present.now - item.due) // timedelta(minutes=1)) * timedelta(minutes=1))
+    return f"{when} {truncate(item.title.to(language()), 16)} · {wait}"
+
+
+class ShopStrip(Line):
+    """Per shop what is open: incidents, and checks not answered for it. One shop's trouble never reddens the others."""
+
+    board: reactive[Board | None] = reactive(None)
+
+    def line(self, cells: int) -> Text:
+        board = self.board
+        if board is None or not board.known:
+            return Text("")
+        right = _nearest_limit(board)
+        used, parts = width(right), []
+        for shop in board.schedule.shops.values():
+            name = board.schedule.platforms[shop.platform].name.to(language())
+            words, style = _shop_state(board, shop.id)
+            text = f" {name} {words}  "
+            if used + width(text) > cells:
+                break
+            parts.append((text, style))
+            used += width(text)
+        return Text.assemble(*parts, " " * max(0, cells - used), (right, ""))
+
+
+def _shop_state(board: Board, shop: str) -> tuple[str, str]:
+    incidents = [each for each in board.incidents if each.draft.shop == shop]
+    overdue = [each for each in incidents if each.overdue(board.now)]
+    waiting = [i for i in board.present.pressing if i.occurrence.shops and i.answer.shops.get(shop) is None]
+    words = []
+    if incidents:
+        mark = "▲" if overdue else ""
+        words.append(mark + ngettext("{n} incident", "{n} incidents", len(incidents)).format(n=len(incidents)))
+    if waiting:
+        words.append(f"●{len(waiting)}")
+    return " ".join(words) or "✓", "bold red" if overdue else "bold" if incidents or waiting else "green"
+
+
+def _nearest_limit(board: Board) -> str:
+    limited = [incident for incident in board.incidents if incident.due_at is not None]
+    if not limited:
+        return ""
+    nearest = limited[0]
+    words = _("nearest limit {time} {incident} ").format(
+        time=wording.clock_time(nearest.due_at or board.now, board.present.zone), incident=short(nearest, board)
+    )
+    return words
+
+
+def short(incident: Incident, board: Board) -> str:
+    """An incident in few words: its number, category and platform."""
+    category = board.schedule.categories.get(incident.draft.category)
+    shop = board.schedule.shops.get(incident.draft.shop or "")
+    names = [category.name.to(language()) if category else incident.draft.category]
+    if shop:
+        names.append(board.schedule.platforms[shop.platform].name.to(language()))
+    return f"#{incident.number} {' '.join(names)}"
+
+
+class StatusLine(Line):
+    """The bar of what is due, from status alone (DESIGN.md §5.2), or for a while what was just done."""
+
+    board: reactive[Board | None] = reactive(None)
+    said: reactive[str] = reactive("")
+    trouble: reactive[str] = reactive("")
+
+    def line(self, cells: int) -> Text:
+        if self.trouble:
+            return Text(" ✗ " + self.trouble, "bold reverse")
+        due = _pressing(self.board)
+        if self.said:
+            return Text.assemble((f" {self.said} ", "bold green"), "  ", due)
+        return due
+
+
+def _pressing(board: Board | None) -> Text:
+    if board is None or not board.known:
+        return Text(" " + _("loading the records…"), "dim")
+    pressing = board.present.pressing
+    if not pressing:
+        return Text(" ✓ " + _("nothing is due"), "green")
+    overdue = [item for item in pressing if item.due + item.occurrence.grace < board.now]
+    due = len(pressing) - len(overdue)
+    first = pressing[0]
+    words = [_("▲ {n} overdue").format(n=len(overdue))] if overdue else []
+    words += [_("● {n} due").format(n=due)] if due else []
+    when = wording.clock_time(first.due, board.present.zone)
+    return Text(
+        f" {'  '.join(words)}   {when} {first.title.to(language())} ", "bold white on red" if overdue else "bold"
+    )
+
+
+class KeyBar(Line):
+    """The keys of the page in view, from the registry; a click presses the key."""
+
+    actions: reactive[tuple[Action, ...]] = reactive(())
+
+    def line(self, cells: int) -> Text:
+        pages = "  ".join(f"{number} {action.label}" for number, action in enumerate(_PAGES, 1)) + " "
+        left = Text()
+        self._ends: list[tuple[int, str]] = []
+        for action in self.actions:
+            words = f" {shown(action.keys[0])} {action.label} "
+            if left.cell_len + width(words) + width(pages) > cells:
+                break
+            left.append_text(Text.assemble(" ", (shown(action.keys[0]), "bold"), f" {action.label} "))
+            self._ends.append((left.cell_len, action.keys[0]))
+        return Text.assemble(left, " " * max(1, cells - left.cell_len - width(pages)), (pages, "dim"))
+
+    def on_click(self, event: Click) -> None:
+        key = next((key for end, key in self._ends if event.x < end), None)
+        if key:
+            self.app.simulate_key(key)
+
+
+_PAGES = [
+    next(action for action in ACTIONS if action.id == page) for page in ("today", "incidents", "deadlines", "reports")
+]

@@ -1,0 +1,97 @@
+"""Incidents and due dates as lists of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from csconsole import wording
+from csconsole.core.agenda import Status
+from csconsole.core.deadline import Deadline
+from csconsole.core.incident import Incident, IncidentStatus
+from csconsole.core.text import fit, truncate, width
+from csconsole.i18n import _, language
+from csconsole.tui.board import Board
+from csconsole.tui.widgets.bars import short
+from csconsole.tui.widgets.rows import Part, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    incident: Incident
+    board: Board
+
+
+class IncidentList(Rows[IncidentLine]):
+    """Incidents in the order given: what, where, with whom, how much time is left."""
+
+    def id_of(self, entry: IncidentLine) -> str:
+        return str(entry.incident.number)
+
+    def parts(self, entry: IncidentLine, cells: int) -> list[Part]:
+        incident, draft = entry.incident, entry.incident.draft
+        clock, style = clock_of(incident, entry.board.now)
+        who = f"@{draft.assignee} " if draft.assignee else ""
+        head = short(incident, entry.board)
+        mark = wording.severity_mark(draft.severity)
+        head = f"{head} {mark} " if mark else f"{head} "
+        room = max(4, cells - width(head) - width(who) - width(clock) - 2)
+        done = incident.status is IncidentStatus.RESOLVED
+        return [
+            (head, "rows--muted" if done else "rows--strong" if mark else ""),
+            (fit(draft.title, room), "rows--muted" if done else ""),
+            (" " + who, "rows--muted"),
+            (clock + " ", style),
+        ]
+
+
+def clock_of(incident: Incident, now: datetime) -> tuple[str, str]:
+    """The time an incident has left, or that it is settled, with the style that goes with it."""
+    if incident.status is IncidentStatus.RESOLVED:
+        return f"✓ {wording.incident_status(incident.status)}", "rows--good"
+    left = incident.left(now)
+    if left is None:
+        return _("no limit"), "rows--muted"
+    if left < timedelta():
+        return "▲ " + wording.left(left), "rows--overdue"
+    return wording.left(left), "rows--due" if left < timedelta(hours=1) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """A due date; `why` gives the reason it moved a line of its own below it."""
+
+    deadline: Deadline
+    today: datetime
+    why: str = ""
+
+
+class DeadlineList(Rows[DeadlineLine]):
+    """Due dates, nominal ones beside them where they moved."""
+
+    def id_of(self, entry: DeadlineLine) -> str | None:
+        return None if entry.why else entry.deadline.key
+
+    def parts(self, entry: DeadlineLine, cells: int) -> list[Part]:
+        deadline = entry.deadline
+        if entry.why:
+            return [("  " + truncate(entry.why, cells - 3), "rows--muted")]
+        when = wording.date_label(deadline.day)
+        moved = f" ({deadline.nominal:%m-%d})" if deadline.moved_days else ""
+        state, style = _deadline_state(deadline, entry.today)
+        room = max(8, cells - width(when) - width(moved) - width(state) - 3)
+        return [
+            (when, "rows--strong"),
+            (moved, "rows--muted"),
+            (" " + fit(deadline.title.to(language()), room), ""),
+            (" " + state + " ", style),
+        ]
+
+
+def _deadline_state(deadline: Deadline, today: datetime) -> tuple[str, str]:
+    status = deadline.status
+    if status is not None and status is not Status.UPCOMING:
+        style = "rows--overdue" if status in (Status.OVERDUE, Status.MISSED) else "rows--good"
+        return f"{wording.status_glyph(status)} {wording.status(status)}", style
+    words = wording.days_ahead((deadline.day - today.date()).days)
+    return (f"? {words}" if deadline.provisional else words), "rows--muted"
