@@ -128,8 +128,9 @@ def _forms(text: str | Sequence[str] | None) -> list[str]:
     return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
-def _placeholders(text: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)", text))
+def _placeholders(text: str) -> list[str]:
+    """The places to fill: `{name}`, and argparse's `%(name)s` and `%s`."""
+    return sorted(set(re.findall(r"\{\w+|%\(\w+\)|%[a-z]", text)))
 
 
 def _said(compiled: gettext.GNUTranslations, message: Message) -> list[str]:
