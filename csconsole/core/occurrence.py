@@ -72,11 +72,13 @@ def schedule_source(schedule: Schedule, calendar: Calendar) -> Source:
         found = [
             occurrence
             for duty in schedule.duties.values()
-            if not (lasting and duty.expires)
+            # What holds reminders puts off what lasts, whether or not it lasts itself.
+            if not (lasting and duty.expires) or duty.hold_reminders
             for occurrence in _occurrences(schedule, calendar, duty, first, last)
         ]
         # A stable sort: what is planned for one instant stays in the order of the schedule.
-        return _held(sorted(found, key=lambda occurrence: occurrence.planned))
+        held = _held(sorted(found, key=lambda occurrence: occurrence.planned))
+        return [occurrence for occurrence in held if occurrence.expires_at is None] if lasting else held
 
     return source
 

@@ -20,7 +20,6 @@ from csconsole.core.schedule import (
     Kind,
     OnMonthDay,
     OnWeekdays,
-    Rule,
     Schedule,
     Text,
 )
@@ -44,27 +43,25 @@ def wall(instant: datetime, zone: ZoneInfo = SHANGHAI) -> str:
 
 
 def daily(id: str, at: str, **more: Any) -> Duty:
-    return _duty(id, at, Kind.DAILY, EveryDay(), expires=True, **more)
+    return _duty(id, at, **{"kind": Kind.DAILY, "rule": EveryDay(), "expires": True} | more)
 
 
 def weekly(id: str, weekday: int, at: str = "18:00", **more: Any) -> Duty:
     """Monday is 0."""
-    return _duty(id, at, Kind.WEEKLY, OnWeekdays((weekday,)), deadline=True, **more)
+    return _duty(id, at, **{"kind": Kind.WEEKLY, "rule": OnWeekdays((weekday,)), "deadline": True} | more)
 
 
 def monthly(id: str, day: int, at: str = "18:00", **more: Any) -> Duty:
-    return _duty(id, at, Kind.MONTHLY, OnMonthDay(day), deadline=True, **more)
+    return _duty(id, at, **{"kind": Kind.MONTHLY, "rule": OnMonthDay(day), "deadline": True} | more)
 
 
-def _duty(id: str, at: str, kind: Kind, rule: Rule, **more: Any) -> Duty:
-    until, title = more.pop("until", None), more.pop("title", id)
+def _duty(id: str, at: str, **more: Any) -> Duty:
+    until, title = more.pop("until", None), more.pop("title", Text(id, id))
     return Duty(
         id=id,
-        kind=kind,
-        title=Text(title, title),
+        title=title,
         category="team",
         at=time.fromisoformat(at),
-        rule=more.pop("rule", rule),
         until=until and time.fromisoformat(until),
         **more,
     )
