@@ -1,0 +1,103 @@
+"""Who is on duty, how days were closed, and which schedule each of them ran with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlmodel import Session, col, func, select
+
+from csconsole.core.facts import Closing, Version
+from csconsole.journal.store import Store, standing
+from csconsole.journal.tables import ActionRow, ClosingRow, DutySeenRow, OnDutyRow, SourceRow, Verb, VersionRow
+
+
+class Days(Store):
+    def take_over(self, name: str, now: datetime) -> int:
+        """Be the one on duty from now on; the id of the action. Raises `NotSaved`."""
+        with self._writing() as session:
+            action = self._act(session, Verb.TAKE_OVER, name, now)
+            session.add(OnDutyRow(action_id=action, name=name))
+        return action
+
+    def on_duty(self) -> str | None:
+        """Who took over last; None if nobody ever did."""
+        with self._reading() as session:
+            return session.exec(select(OnDutyRow.name).order_by(col(OnDutyRow.id).desc()).limit(1)).first()
+
+    def close_day(self, by: str, day: date, handover: str, summary: str, now: datetime) -> int:
+        """Close a business day, or amend its closing; the id of the action. Raises `NotSaved`."""
+        with self._writing() as session:
+            action = self._act(session, Verb.CLOSE_DAY, by, now)
+            session.add(ClosingRow(action_id=action, business_date=day, handover=handover, summary=summary))
+        return action
+
+    def closing(self, day: date) -> Closing | None:
+        """How a business day was closed, as amended last; None while it is open."""
+        with self._reading() as session:
+            found = session.exec(
+                select(ClosingRow, ActionRow)
+                .join(ActionRow, col(ActionRow.id) == col(ClosingRow.action_id))
+                .where(col(ClosingRow.business_date) == day, standing(col(ActionRow.id)))
+                .order_by(col(ClosingRow.id).desc())
+            ).first()
+            if found is None:
+                return None
+            row, action = found
+            return Closing(row.business_date, action.recorded_at, action.actor, row.handover, row.summary)
+
+    def adopt(self, schedule: str, holidays: str, duties: Mapping[str, date], now: datetime) -> None:
+        """Keep the texts of the schedule and the holiday overrides as those in force from `now` on, and per duty the
+        earliest business day it was seen on. Writes nothing where all that is known. Raises `NotSaved`."""
+        hashes = (_hash(schedule), _hash(holidays))
+        with self._reading() as session:
+            if _current(session) == hashes and not _new(session, duties):
+                return
+        with self._writing() as session:
+            if _current(session) != hashes:
+                for hash_, text in zip(hashes, (schedule, holidays), strict=True):
+                    if session.get(SourceRow, hash_) is None:
+                        session.add(SourceRow(hash=hash_, text=text))
+                        session.flush()
+                session.add(VersionRow(since=now, schedule=hashes[0], holidays=hashes[1]))
+            session.add_all(DutySeenRow(duty=duty, business_date=day) for duty, day in _new(session, duties))
+
+    def versions(self) -> tuple[Version, ...]:
+        """Every schedule and holiday overrides ever in force, in the order adopted."""
+        with self._reading() as session:
+            rows = session.exec(select(VersionRow).order_by(col(VersionRow.id)))
+            return tuple(Version(row.id or 0, row.since, row.schedule, row.holidays) for row in rows)
+
+    def source(self, hash: str) -> str:
+        """The text a version names. Raises KeyError where there is none."""
+        with self._reading() as session:
+            row = session.get(SourceRow, hash)
+            if row is None:
+                raise KeyError(hash)
+            return row.text
+
+    def first_seen(self) -> dict[str, date]:
+        """Per duty the first business day on which it stood in the schedule."""
+        with self._reading() as session:
+            return _first_seen(session)
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _current(session: Session) -> tuple[str, str] | None:
+    return session.exec(
+        select(VersionRow.schedule, VersionRow.holidays).order_by(col(VersionRow.id).desc()).limit(1)
+    ).first()
+
+
+def _new(session: Session, duties: Mapping[str, date]) -> Iterable[tuple[str, date]]:
+    seen = _first_seen(session)
+    return [(duty, day) for duty, day in duties.items() if duty not in seen or day < seen[duty]]
+
+
+def _first_seen(session: Session) -> dict[str, date]:
+    rows = session.exec(select(DutySeenRow.duty, func.min(DutySeenRow.business_date)).group_by(DutySeenRow.duty))
+    return dict(rows.all())

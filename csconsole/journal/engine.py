@@ -1,0 +1,294 @@
+"""Everything that only SQLite needs or knows, in one place: connections, durability, copies, what its errors mean.
+
+Other databases get an engine as SQLAlchemy makes it; they look after the rest themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+
+from csconsole.core.errors import UserError
+from csconsole.i18n import _
+from csconsole.journal.errors import Damaged, JournalError, NotRead, NotSaved
+
+PATIENCE = timedelta(seconds=1)
+"""How long a screen may wait for another program to let go of the database."""
+
+_STARTING = timedelta(seconds=10)
+"""How long a start may wait for another one to create or migrate the database."""
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def path_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for other databases and for one in memory.
+
+    Raises `UserError` where `url` is no address of a database.
+    """
+    try:
+        address = make_url(url)
+        address.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UserError(
+            _("{url} is not the address of a database; give a file or, say, {example}").format(
+                url=url, example="sqlite:///folder/file.sqlite3"
+            )
+        ) from error
+    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        return None
+    return Path(address.database).absolute()
+
+
+class Database:
+    """An open database. `reading` and `writing` are the engines for transactions of either kind.
+
+    An SQLite database has one connection here, which may pass from thread to thread but serves one at a time. It
+    is created, private to its owner, if missing; `is_new` says so.
+    """
+
+    def __init__(self, url: str, patience: timedelta = PATIENCE) -> None:
+        self.path = path_of(url)
+        self.is_new = False
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self.path is not None:
+            self.is_new = _create_file(self.path)
+        self._identity = self._look()
+        self._patience = patience
+        self.reading = _sqlite_engine(url) if self.is_sqlite else _other_engine(url)
+        self.writing = self.reading.execution_options(writing=True)
+        self._seen = self.data_version()
+
+    def settle(self) -> None:
+        """From now on wait for other programs no longer than a screen may."""
+        if self.is_sqlite:
+            self._pragma(f"busy_timeout={int(self._patience.total_seconds() * 1000)}")
+
+    def data_version(self) -> int:
+        """A number that changes with every transaction another connection commits; 0 where there is none."""
+        return self._pragma("data_version") if self.is_sqlite else 0
+
+    def changed(self) -> bool:
+        """Whether another connection has written since this was last asked, or since the opening."""
+        seen, self._seen = self._seen, self.data_version()
+        return seen != self._seen
+
+    def attend(self) -> None:
+        """Make sure that what is written now goes to the file people see. A file that was deleted or put in its
+        place lives on unseen while it is open, and what is written to it would be lost.
+
+        Raises `NotSaved`.
+        """
+        if self.path is not None and self._look() != self._identity:
+            raise NotSaved(
+                _("the database {path} was removed or replaced; open the console anew").format(path=self.path)
+            )
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """A transaction in which tables may be rebuilt: references are checked at its end, not on the way, where
+        dropping the old table would take along what refers to it. (https://www.sqlite.org/lang_altertable.html)"""
+        if not self.is_sqlite:
+            with self.writing.begin() as connection:
+                yield connection
+            return
+        self._pragma("foreign_keys=OFF")
+        try:
+            with self.writing.begin() as connection:
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise Damaged(self.path, f"foreign_key_check: {tuple(broken)}")
+        finally:
+            self._pragma("foreign_keys=ON")
+
+    def close(self) -> None:
+        self.reading.dispose()
+
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            seen = self.path.stat() if self.path is not None else None
+        except OSError:
+            return None
+        return (seen.st_dev, seen.st_ino) if seen is not None else None
+
+    def _pragma(self, pragma: str) -> int:
+        with guarded(self.path, NotRead), closing(self.reading.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA {pragma}")
+            (value,) = cursor.fetchone() or (0,)
+            return int(value)
+
+
+def _create_file(path: Path) -> bool:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The -wal and -shm files take their mode from this one.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise NotRead(
+            _("the database {path} cannot be created: {reason}").format(path=path, reason=error.strerror)
+        ) from error
+    return True
+
+
+def _sqlite_engine(url: str) -> Engine:
+    arguments = {"timeout": _STARTING.total_seconds(), "check_same_thread": False}
+    engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _other_engine(url: str) -> Engine:
+    try:
+        return create_engine(url)
+    except ModuleNotFoundError as error:
+        raise UserError(
+            _("{url} needs a driver that is not installed: pip install {driver}").format(
+                url=make_url(url).render_as_string(), driver=error.name
+            )
+        ) from error
+
+
+def _on_connect(connection: DBAPIConnection, _record: object) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None  # the driver begins nothing by itself: see _on_begin
+    connection.execute("PRAGMA foreign_keys=ON")
+    # Only FULL brings every commit through a power cut (FACTS: fdatasync per commit).
+    connection.execute("PRAGMA synchronous=FULL")
+    _enter_wal(connection)
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    # The change needs the file to itself for a moment, and SQLite does not wait for it as it does for a lock.
+    deadline = time.monotonic() + _STARTING.total_seconds()
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if _code(error) not in _BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _on_begin(connection: Connection) -> None:
+    # A transaction that reads and then writes fails at once if another wrote in between, whatever the timeout; one
+    # that says at its beginning that it will write waits. Readers must not say so: they would block writers.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+# -- what its errors mean --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def guarded(path: Path | None, otherwise: type[JournalError]) -> Iterator[None]:
+    """Turn a database's errors into the journal's: `Damaged`, or `otherwise` with the reason in words. A constraint
+    that refused what was written is left to whoever wrote it."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, sqlite3.Error) as error:
+        original = error.orig if isinstance(error, DBAPIError) else error
+        if _code(original) in _BROKEN:
+            raise Damaged(path, str(original)) from error
+        raise otherwise(_reason(path, original)) from error
+
+
+def _code(error: BaseException | None) -> int:
+    # The low byte is the kind of error, the rest says more about it.
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def _reason(path: Path | None, error: BaseException | None) -> str:
+    match _code(error):
+        case sqlite3.SQLITE_FULL:
+            return _("the disk is full")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return _("another program holds the database {path}").format(path=path)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return _("the database {path} cannot be written to").format(path=path)
+        case sqlite3.SQLITE_CANTOPEN:
+            return _("the database {path} cannot be opened").format(path=path)
+        case _:
+            return _("the database {path} says: {reason}").format(path=path, reason=error)
+
+
+# -- files -----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def looked_into(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that changes nothing. Raises `Damaged` and `NotRead`, also for what is done inside."""
+    with guarded(path, NotRead), closing(_connect(path, "ro")) as connection:
+        yield connection
+
+
+def _connect(path: Path, mode: str, timeout: float = _STARTING.total_seconds()) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=timeout, isolation_level=None)
+
+
+def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What SQLite's own check finds wrong with the file; nothing if it is sound."""
+    found = (str(fault) for (fault,) in connection.execute("PRAGMA quick_check(10)"))
+    return tuple(fault for fault in found if fault != "ok")
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a database, sound even while others write to it, into one private file that appears only when it is
+    whole and was checked. What was at `target` is replaced.
+
+    Raises `Damaged` if the source is, and `NotSaved`.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            with guarded(source, NotSaved):
+                _copy_into(source, temporary)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotSaved(
+            _("{file} cannot be written: {reason}").format(file=target, reason=error.strerror or error)
+        ) from error
+
+
+def _copy_into(source: Path, target: Path) -> None:
+    with closing(_connect(source, "ro")) as old, closing(_connect(target, "rw")) as new:
+        old.backup(new)
+        # Without a log beside it, it is one file, and can be read where nothing can be written.
+        new.execute("PRAGMA journal_mode=DELETE")
+        if found := faults(new):
+            raise Damaged(source, found[0])
+
+
+def merge_log(path: Path) -> bool:
+    """Bring all that was written into the one file; whether that could be done, for it cannot while any other
+    program has the database open. Raises `Damaged` and `NotRead`."""
+    with guarded(path, NotRead), closing(_connect(path, "rw", timeout=0)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError as error:
+            if _code(error) not in _BUSY:
+                raise
+            return False
+    return True

@@ -1,0 +1,150 @@
+"""Incidents: logged, told about, resolved, and found again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, true
+from sqlmodel import Session, col, select
+
+from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus
+from csconsole.journal.errors import UnknownIncident
+from csconsole.journal.store import Store, added, standing
+from csconsole.journal.tables import (
+    ActionRow,
+    IncidentEventRow,
+    IncidentOrderRow,
+    IncidentRow,
+    OpenIncidentRow,
+    Verb,
+)
+
+_GREATEST = 2**31 - 1
+
+
+class Incidents(Store):
+    def log(self, by: str, draft: Draft, now: datetime) -> int:
+        """Open an incident at `now`; its number, which is never given again. Raises `NotSaved`."""
+        with self._writing() as session:
+            row = IncidentRow(
+                action_id=self._act(session, Verb.LOG, by, now),
+                opened_at=now,
+                title=draft.title,
+                category=draft.category,
+                line=draft.line,
+                shop=draft.shop,
+                assignee=draft.assignee,
+                severity=draft.severity,
+                due_at=draft.due_at,
+                occurrence=draft.occurrence,
+            )
+            number = added(session, row)
+            session.add_all(IncidentOrderRow(number=number, text=order) for order in draft.orders)
+            reindex(session, [number])
+        return number
+
+    def tell(self, by: str, number: int, kind: EventKind, text: str, now: datetime) -> None:
+        """Add to an incident what happened to it at `now`. Raises `UnknownIncident` and `NotSaved`."""
+        with self._writing() as session:
+            known = select(IncidentRow.number).where(_is(number), standing(col(IncidentRow.action_id)))
+            if session.exec(known.with_for_update()).first() is None:
+                raise UnknownIncident(number)
+            action = self._act(session, Verb.TELL, by, now)
+            session.add(IncidentEventRow(number=number, action_id=action, kind=kind, at=now, text=text))
+            reindex(session, [number])
+
+    def incident(self, number: int) -> Incident | None:
+        """One incident with its whole story; None where there is none, or its logging was undone."""
+        with self._reading() as session:
+            return next(iter(_load(session, _is(number))), None)
+
+    def incidents(
+        self,
+        *,
+        open_only: bool = False,
+        opened_from: datetime | None = None,
+        opened_to: datetime | None = None,
+        resolved_from: datetime | None = None,
+        resolved_to: datetime | None = None,
+        occurrences: Iterable[str] | None = None,
+    ) -> list[Incident]:
+        """The incidents to which all of this applies, by number: not resolved; opened, or at any time resolved, at
+        or after the one instant and before the other; found at one of these occurrences."""
+        conditions: list[ColumnElement[bool]] = [true()]
+        if open_only:
+            conditions.append(col(IncidentRow.number).in_(select(OpenIncidentRow.number)))
+        if opened_from is not None:
+            conditions.append(col(IncidentRow.opened_at) >= opened_from)
+        if opened_to is not None:
+            conditions.append(col(IncidentRow.opened_at) < opened_to)
+        if resolved_from is not None or resolved_to is not None:
+            resolved = select(IncidentEventRow.number).where(
+                IncidentEventRow.kind == EventKind.RESOLVED, standing(col(IncidentEventRow.action_id))
+            )
+            if resolved_from is not None:
+                resolved = resolved.where(col(IncidentEventRow.at) >= resolved_from)
+            if resolved_to is not None:
+                resolved = resolved.where(col(IncidentEventRow.at) < resolved_to)
+            conditions.append(col(IncidentRow.number).in_(resolved))
+        if occurrences is not None:
+            conditions.append(col(IncidentRow.occurrence).in_(list(occurrences)))
+        with self._reading() as session:
+            return _load(session, *conditions)
+
+
+def reindex(session: Session, numbers: Iterable[int]) -> None:
+    """Bring the index of open incidents up to what was just written of these."""
+    session.flush()
+    wanted = list(numbers)
+    session.exec(delete(OpenIncidentRow).where(col(OpenIncidentRow.number).in_(wanted)))
+    for incident in _load(session, col(IncidentRow.number).in_(wanted)):
+        if incident.status is not IncidentStatus.RESOLVED:
+            session.add(OpenIncidentRow(number=incident.number))
+
+
+def _is(number: int) -> ColumnElement[bool]:
+    # A number nobody can have been given may be too long for the database even to compare with.
+    return col(IncidentRow.number) == (number if 0 < number <= _GREATEST else 0)
+
+
+def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
+    meant = select(IncidentRow.number).where(*conditions)
+    orders: defaultdict[int, list[str]] = defaultdict(list)
+    for order in session.exec(
+        select(IncidentOrderRow).where(col(IncidentOrderRow.number).in_(meant)).order_by(col(IncidentOrderRow.id))
+    ):
+        orders[order.number].append(order.text)
+    events: defaultdict[int, list[Event]] = defaultdict(list)
+    for event, by in session.exec(
+        select(IncidentEventRow, ActionRow.actor)
+        .join(ActionRow, col(ActionRow.id) == col(IncidentEventRow.action_id))
+        .where(col(IncidentEventRow.number).in_(meant), standing(col(ActionRow.id)))
+        .order_by(col(IncidentEventRow.id))
+    ):
+        events[event.number].append(Event(event.kind, event.at, by, event.text))
+    rows = session.exec(
+        select(IncidentRow, ActionRow.actor)
+        .join(ActionRow, col(ActionRow.id) == col(IncidentRow.action_id))
+        .where(*conditions, standing(col(ActionRow.id)))
+    )
+    # Sorted here: SQLite would rather go through all there are in this order than look up the few that are meant.
+    found = (_incident(row, by, orders[row.number or 0], events[row.number or 0]) for row, by in rows)
+    return sorted(found, key=lambda incident: incident.number)
+
+
+def _incident(row: IncidentRow, by: str, orders: list[str], events: list[Event]) -> Incident:
+    assert row.number is not None
+    draft = Draft(
+        title=row.title,
+        category=row.category,
+        line=row.line,
+        shop=row.shop,
+        orders=tuple(orders),
+        assignee=row.assignee,
+        severity=row.severity,
+        due_at=row.due_at,
+        occurrence=row.occurrence,
+    )
+    return Incident(row.number, draft, row.opened_at, by, tuple(events))

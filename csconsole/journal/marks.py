@@ -1,0 +1,171 @@
+"""Marks: what was said of occurrences, and the readings taken with them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from csconsole.core.facts import Mark, NewMark, Reading, Record
+from csconsole.journal.store import UNDO, Store, added, chunks, standing
+from csconsole.journal.tables import ActionRow, MarkRow, ReadingRow, Verb
+
+
+class Marks(Store):
+    def mark(self, by: str, marks: Sequence[NewMark], now: datetime) -> int:
+        """Write marks with their readings as one action; its id. `now` is when they are recorded.
+
+        Raises `NotSaved`, and ValueError for no marks at all and for a reading that is infinite or no number.
+        """
+        if not marks:
+            raise ValueError("an action without a mark")
+        if not all(math.isfinite(value) for mark in marks for value in (mark.readings or {}).values()):
+            raise ValueError("a reading must be a finite number")
+        with self._writing() as session:
+            action = self._act(session, Verb.MARK, by, now)
+            for mark in marks:
+                mark_id = added(session, _row(action, mark))
+                session.add_all(
+                    ReadingRow(mark_id=mark_id, business_date=mark.business_date, shop=shop, metric=metric, value=value)
+                    for (shop, metric), value in (mark.readings or {}).items()
+                )
+        return action
+
+    def records(self, keys: Iterable[str]) -> dict[str, Record]:
+        """What is known of each occurrence; those nobody ever touched are left out."""
+        found: defaultdict[str, list[Mark]] = defaultdict(list)
+        newest: dict[str, int] = {}
+        with self._reading() as session:
+            for chunk in chunks(keys):
+                readings = _readings_of(session, col(MarkRow.key).in_(chunk))
+                rows = session.exec(
+                    select(MarkRow, ActionRow, UNDO.c.id)
+                    .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
+                    .outerjoin(UNDO, UNDO.c.undoes == col(ActionRow.id))
+                    .where(col(MarkRow.key).in_(chunk))
+                    .order_by(col(MarkRow.id))
+                )
+                for row, action, undone_by in rows:
+                    newest[row.key] = max(newest.get(row.key, 0), row.action_id, undone_by or 0)
+                    if undone_by is None:
+                        found[row.key].append(_mark(row, action, readings.get(row.id or 0)))
+        return {key: Record(tuple(found.get(key, ())), touched) for key, touched in newest.items()}
+
+    def marked_keys(self, first: date, last: date) -> set[str]:
+        """The occurrences of business days `first` to `last`, both included, that have a standing mark."""
+        with self._reading() as session:
+            return set(
+                session.exec(
+                    select(MarkRow.key)
+                    .where(col(MarkRow.business_date).between(first, last), standing(col(MarkRow.action_id)))
+                    .distinct()
+                )
+            )
+
+    def readings(
+        self, first: date, last: date, *, metrics: Iterable[str] | None = None, shops: Iterable[str] | None = None
+    ) -> list[Reading]:
+        """The readings that count of business days `first` to `last`, both included, in the order written: per
+        occurrence, shop and metric the standing one written last. A shop of "" is a reading for all shops at once.
+        """
+        readings = (
+            select_columns(
+                col(ReadingRow.shop),
+                col(ReadingRow.metric),
+                col(ReadingRow.value),
+                col(MarkRow.at),
+                col(ReadingRow.business_date),
+                col(MarkRow.key),
+            )
+            .join(MarkRow, col(MarkRow.id) == col(ReadingRow.mark_id))
+            .where(col(ReadingRow.business_date).between(first, last), standing(col(MarkRow.action_id)))
+            .order_by(col(ReadingRow.id))
+        )
+        if metrics is not None:
+            readings = readings.where(col(ReadingRow.metric).in_(list(metrics)))
+        if shops is not None:
+            readings = readings.where(col(ReadingRow.shop).in_(list(shops)))
+        counting: dict[tuple[str, str, str], Reading] = {}
+        with self._reading() as session:
+            for row in session.connection().execute(readings):
+                reading = Reading(*row)
+                place = (reading.key, reading.shop, reading.metric)
+                counting.pop(place, None)  # what is written again stands where it was written last
+                counting[place] = reading
+        return list(counting.values())
+
+    def last_readings(
+        self,
+        before: datetime,
+        *,
+        metrics: Iterable[str] | None = None,
+        shops: Iterable[str] | None = None,
+        other_than: str | None = None,
+        days: int = 14,
+    ) -> dict[tuple[str, str], Reading]:
+        """Per (shop, metric) the newest reading that counts of those taken before an instant, of business days at
+        most `days` away from it. `other_than` leaves out the occurrence that is being looked at."""
+        span = timedelta(days=days)
+        last: dict[tuple[str, str], Reading] = {}
+        for reading in self.readings(before.date() - span, before.date() + span, metrics=metrics, shops=shops):
+            place = (reading.shop, reading.metric)
+            newest_yet = place not in last or reading.at >= last[place].at
+            if newest_yet and reading.at < before and reading.key != other_than:
+                last[place] = reading
+        return last
+
+
+def _readings_of(session: Session, marks: ColumnElement[bool]) -> dict[int, dict[tuple[str, str], float]]:
+    found: defaultdict[int, dict[tuple[str, str], float]] = defaultdict(dict)
+    rows = session.exec(
+        select(ReadingRow)
+        .join(MarkRow, col(MarkRow.id) == col(ReadingRow.mark_id))
+        .where(marks)
+        .order_by(col(ReadingRow.id))
+    )
+    for row in rows:
+        found[row.mark_id][row.shop, row.metric] = row.value
+    return found
+
+
+def _row(action: int, mark: NewMark) -> MarkRow:
+    return MarkRow(
+        action_id=action,
+        key=mark.key,
+        business_date=mark.business_date,
+        kind=mark.kind,
+        shop=mark.shop,
+        at=mark.at,
+        due=mark.due,
+        grace=int(mark.grace.total_seconds()),
+        shops=list(mark.shops),
+        note=mark.note,
+        reason=mark.reason,
+        delegate=mark.to,
+        until=mark.until,
+    )
+
+
+def _mark(row: MarkRow, action: ActionRow, readings: dict[tuple[str, str], float] | None) -> Mark:
+    said = NewMark(
+        key=row.key,
+        business_date=row.business_date,
+        kind=row.kind,
+        at=row.at,
+        due=row.due,
+        grace=timedelta(seconds=row.grace),
+        shops=tuple(row.shops),
+        shop=row.shop,
+        note=row.note,
+        reason=row.reason,
+        to=row.delegate,
+        until=row.until,
+        readings=readings,
+    )
+    assert row.id is not None
+    return Mark(id=row.id, action=row.action_id, recorded_at=action.recorded_at, by=action.actor, said=said)

@@ -1,0 +1,77 @@
+"""What every part of the journal stands on: transactions, and actions that stand or were undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists
+from sqlmodel import Session
+
+from csconsole.journal.engine import Database, guarded
+from csconsole.journal.errors import NotRead, NotSaved
+from csconsole.journal.tables import METADATA, ActionRow, Verb
+
+_CHUNK = 500
+"""How many values one IN list may have: SQLite takes 32,766 parameters at most, before 3.32 only 999."""
+
+
+class Store:
+    """An open database and the console (None: a command) whose actions are written to it. Every method is one short
+    transaction. To be used by one thread at a time, not always the same."""
+
+    def __init__(self, database: Database, console: str | None) -> None:
+        self._database = database
+        self._console = console
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def changed(self) -> bool:
+        """Whether anybody else has written since this was last asked, or since the opening."""
+        return self._database.changed()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with guarded(self._database.path, NotRead), Session(self._database.reading) as session:
+            yield session
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A transaction that is on disk when this ends without an error, and has left no trace otherwise."""
+        self._database.attend()
+        with guarded(self._database.path, NotSaved), Session(self._database.writing) as session, session.begin():
+            yield session
+
+    def _act(self, session: Session, verb: Verb, by: str, now: datetime, undoes: int | None = None) -> int:
+        """Begin an action; its id."""
+        return added(session, ActionRow(verb=verb, actor=by, console=self._console, recorded_at=now, undoes=undoes))
+
+
+def added(session: Session, row: Any) -> int:
+    """Write a row whose primary key the database chooses; that key."""
+    session.add(row)
+    session.flush()
+    (key,) = row.__mapper__.primary_key_from_instance(row)
+    assert isinstance(key, int)
+    return key
+
+
+UNDO = METADATA.tables["action"].alias("undo")
+"""The action that undid another, in a query about both."""
+
+
+def standing(action_id: ColumnElement[int] | Any) -> ColumnElement[bool]:
+    """That an action stands: no other undoes it."""
+    return ~exists().where(UNDO.c.undoes == action_id)
+
+
+def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Distinct values, a few hundred at a time, for IN lists."""
+    rest = iter(dict.fromkeys(values))
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk

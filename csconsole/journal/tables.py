@@ -1,0 +1,276 @@
+"""The tables: facts only, append-only. Status, lateness and the like are computed from them, never stored.
+
+Every row a person wrote points to the `action` that wrote it. An action stands while no other undoes it; what an
+action that does not stand wrote is kept, and counts no more. Instants are UTC, to the microsecond.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Dialect,
+    Enum,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+from csconsole.core.facts import MarkKind
+from csconsole.core.incident import EventKind, Severity
+from csconsole.core.text import clean
+
+
+class Verb(StrEnum):
+    """What an action did."""
+
+    MARK = "mark"
+    LOG = "log"
+    TELL = "tell"
+    SNOOZE = "snooze"
+    CLOSE_DAY = "close_day"
+    TAKE_OVER = "take_over"
+    UNDO = "undo"
+
+    @property
+    def undoable(self) -> bool:
+        return self not in (Verb.TAKE_OVER, Verb.UNDO)
+
+
+class Line(TypeDecorator[str]):
+    """A text on one line, cleaned when it is loaded: another program may have written it (DESIGN.md §5.4)."""
+
+    impl = String
+    cache_ok = True
+    multiline = False
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or (value.isascii() and value.isprintable()):
+            return value
+        return clean(value, multiline=self.multiline, limit=None)
+
+
+class Prose(Line):
+    """A text that may have several lines, cleaned likewise."""
+
+    impl = Text
+    cache_ok = True
+    multiline = True
+
+
+def _choice(kinds: type[StrEnum]) -> Any:
+    # As text without a CHECK: a later kind then needs no migration, and PostgreSQL no type of its own.
+    return Enum(kinds, native_enum=False, length=20, values_callable=lambda kinds: [kind.value for kind in kinds])
+
+
+# SQLModel annotates `sa_type` as a class where it also takes an instance's class with defaults.
+_LINE: Any = Line
+_PROSE: Any = Prose
+
+
+class _Base(SQLModel):
+    # Tables do not validate; validators that are never used need not be built at every start.
+    model_config = {"defer_build": True}
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+METADATA = _Base.metadata
+
+ALEMBIC_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""The table Alembic makes, for a database that is created without it."""
+
+
+class ActionRow(_Base, table=True):
+    """One thing one person did, whole: it was written in one transaction and is undone as one."""
+
+    __tablename__ = "action"
+    __table_args__ = (Index(None, "console", "id"), Index(None, "actor", "id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    verb: Verb = Field(sa_type=_choice(Verb))
+    actor: str = Field(sa_type=_LINE)
+    console: str | None = None
+    recorded_at: datetime
+    undoes: int | None = Field(default=None, foreign_key="action.id", unique=True)
+
+
+class MarkRow(_Base, table=True):
+    """What was said of an occurrence. `due`, `grace` (seconds) and `shops` are those it had then."""
+
+    __tablename__ = "mark"
+    __table_args__ = (Index(None, "business_date", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
+    key: str = Field(sa_type=_LINE, index=True)
+    business_date: date
+    kind: MarkKind = Field(sa_type=_choice(MarkKind))
+    shop: str | None = Field(default=None, sa_type=_LINE)
+    at: datetime
+    due: datetime
+    grace: int
+    shops: list[str] = Field(sa_type=JSON)
+    note: str | None = Field(default=None, sa_type=_PROSE)
+    reason: str | None = Field(default=None, sa_type=_PROSE)
+    delegate: str | None = Field(default=None, sa_type=_LINE)
+    until: datetime | None = None
+
+
+class ReadingRow(_Base, table=True):
+    """A number taken with a mark. `shop` is empty where the check is answered once for all; the business date is
+    the mark's, here so that an index can find readings over time."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index(None, "business_date", "metric", "shop"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    mark_id: int = Field(foreign_key="mark.id", index=True)
+    business_date: date
+    shop: str = Field(sa_type=_LINE)
+    metric: str = Field(sa_type=_LINE)
+    value: float
+
+
+class IncidentRow(_Base, table=True):
+    __tablename__ = "incident"
+
+    number: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
+    opened_at: datetime = Field(index=True)
+    title: str = Field(sa_type=_LINE)
+    category: str = Field(sa_type=_LINE)
+    line: str = Field(sa_type=_PROSE)
+    shop: str | None = Field(default=None, sa_type=_LINE)
+    assignee: str | None = Field(default=None, sa_type=_LINE)
+    severity: Severity = Field(sa_type=_choice(Severity))
+    due_at: datetime | None = None
+    occurrence: str | None = Field(default=None, sa_type=_LINE, index=True)
+
+
+class IncidentOrderRow(_Base, table=True):
+    """An order an incident is about, in the order they were given."""
+
+    __tablename__ = "incident_order"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int = Field(foreign_key="incident.number", index=True)
+    text: str = Field(sa_type=_LINE, index=True)
+
+
+class IncidentEventRow(_Base, table=True):
+    """What happened to an incident after it was opened."""
+
+    __tablename__ = "incident_event"
+    __table_args__ = (Index(None, "kind", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int = Field(foreign_key="incident.number", index=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
+    kind: EventKind = Field(sa_type=_choice(EventKind))
+    at: datetime
+    text: str = Field(sa_type=_PROSE)
+
+
+class OpenIncidentRow(_Base, table=True):
+    """Which incidents are open: no fact but an index, for no database can index what is computed. It is kept in the
+    very transaction that logs, resolves, reopens or undoes (`incidents.reindex`)."""
+
+    __tablename__ = "open_incident"
+
+    number: int = Field(foreign_key="incident.number", primary_key=True)
+
+
+class ClaimRow(_Base, table=True):
+    """That a reminder was about to go out. Only one claim of the same may be written: nothing fires twice."""
+
+    __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("key", "stage", "planned", "basis"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    stage: str
+    planned: datetime
+    basis: int
+    claimed_at: datetime
+
+
+class SnoozeRow(_Base, table=True):
+    __tablename__ = "snooze"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
+    key: str = Field(index=True)
+    until: datetime
+
+
+class OnDutyRow(_Base, table=True):
+    """Who took over the console; the latest row says who has it."""
+
+    __tablename__ = "on_duty"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id")
+    name: str = Field(sa_type=_LINE)
+
+
+class ClosingRow(_Base, table=True):
+    """A day as it was handed over. `summary` is JSON, kept to the letter."""
+
+    __tablename__ = "closing"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id")
+    business_date: date = Field(index=True)
+    handover: str = Field(sa_type=_PROSE)
+    summary: str = Field(sa_type=Text)
+
+
+class SourceRow(_Base, table=True):
+    """The text of a schedule or of holiday overrides, kept to the letter under the SHA-256 of its UTF-8 form."""
+
+    __tablename__ = "source"
+
+    hash: str = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+
+
+class VersionRow(_Base, table=True):
+    """The schedule and holiday overrides in force from an instant on."""
+
+    __tablename__ = "version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    since: datetime
+    schedule: str = Field(foreign_key="source.hash")
+    holidays: str = Field(foreign_key="source.hash")
+
+
+class DutySeenRow(_Base, table=True):
+    """A business day on which a duty stood in the schedule; the earliest is the one from which on it is owed."""
+
+    __tablename__ = "duty_seen"
+
+    duty: str = Field(primary_key=True)
+    business_date: date = Field(primary_key=True)
