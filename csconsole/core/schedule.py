@@ -176,6 +176,10 @@ class ByRRule:
 Rule = EveryDay | OnWeekdays | OnMonthDay | OnDates | ByRRule
 
 
+GRACE = timedelta(minutes=15)
+"""How long after its time a duty is due, where the schedule does not say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One recurring entry of the schedule.
@@ -198,7 +202,7 @@ class Duty:
     read: tuple[str, ...] = ()
     steps: tuple[Text, ...] = ()
     link: str | None = None
-    grace: timedelta = timedelta(minutes=15)
+    grace: timedelta = GRACE
     remind: Remind = Remind()
     notice: int | None = None
     convention: Convention = Convention.UNADJUSTED
