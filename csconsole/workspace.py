@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from csconsole.core.errors import UserError
 from csconsole.i18n import _
@@ -15,15 +16,20 @@ from csconsole.i18n import _
 _SCHEDULES = "schedules"
 _SHIPPED = ("supervisor.yaml", "holidays.yaml")
 
+Found = Literal["named", "current", "own"]
+"""How a home was found: it was named, it is the current folder, or it is the user's data folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A home folder with its `schedules/` and `data/`, the schedule in use and the address of the database."""
+    """A home folder with its `schedules/` and `data/`, the schedule in use and the address of the database; `found`
+    says why it is this folder."""
 
     home: Path
     schedule: Path
     database: str
     own_schedule: bool = False
+    found: Found = "named"
 
     @classmethod
     def find(
@@ -37,19 +43,21 @@ class Workspace:
         """The workspace in use: `home` if given, else the current folder if it holds `schedules/supervisor.yaml`,
         else the user's data folder (DESIGN.md §4). `database` is a URL or the path of an SQLite file."""
         here = here or Path.cwd()
+        found: Found = "named"
         if home:
             folder = Path(home).expanduser().absolute()
         elif (here / _SCHEDULES / _SHIPPED[0]).is_file():
-            folder = here
+            folder, found = here, "current"
         else:
             from platformdirs import user_data_path
 
-            folder = user_data_path("csconsole", appauthor=False)
+            folder, found = user_data_path("csconsole", appauthor=False), "own"
         return cls(
             home=folder,
             schedule=Path(schedule).expanduser().absolute() if schedule else folder / _SCHEDULES / _SHIPPED[0],
             database=_url(database, folder),
             own_schedule=schedule is not None,
+            found=found,
         )
 
     @property
