@@ -126,7 +126,8 @@ def _words(half: str) -> Iterator[tuple[int, int]]:
 def _limit(word: str, now: datetime, schedule: Schedule) -> datetime | None:
     """The limit a word sets, in UTC: a span from now, or the next time the schedule's clock shows that time.
 
-    A time that has passed is tomorrow's, never a limit already over; 01:00 typed at 22:00 is tonight's.
+    A time that has passed today is tomorrow's, for a limit is typed to be kept, and one already over cannot be; 01:00
+    typed at 22:00 is tonight's. One beyond this business day is told in a note.
     """
     try:
         if span := _SPAN.fullmatch(word):
@@ -177,8 +178,10 @@ class _Reader:
         at = 0
         while at < len(self._words):
             at += self._take(at)
-        notes = dict.fromkeys((*self._notes, *self._doubtful(), *self._glued()))
-        self.reading = Reading(tuple(self._tokens()), tuple(notes))
+        notes: dict[tuple[NoteKind, str, tuple[Choice, ...]], Note] = {}
+        for note in (*self._notes, *self._doubtful(), *self._glued()):
+            notes.setdefault((note.what, fold(note.text), note.choices), note)
+        self.reading = Reading(tuple(self._tokens()), tuple(notes.values()))
 
     def _tokens(self) -> Iterator[Token]:
         for start, end, kind, value in self._spans:
@@ -295,8 +298,9 @@ class _Reader:
             if kind not in self._named:
                 # Latin words stand apart by nature: "ts" in "parts" is nothing.
                 held = [name for name in names if len(name) > 1 and not name.isascii() and name in lower]
-                if held:
-                    name = min(held, key=lambda name: (lower.index(name), -len(name)))
-                    yield Note(NoteKind.GLUED, name, tuple(Choice(kind, it) for it in names[name]))
+                sure = [name for name in held if len(names[name]) == 1]
+                if sure:
+                    name = min(sure, key=lambda name: (lower.index(name), -len(name)))
+                    yield Note(NoteKind.GLUED, name, (Choice(kind, names[name][0]),))
         for digits in _GLUED_DIGITS.findall(title):
             yield Note(NoteKind.GLUED, digits, (Choice(TokenKind.ORDER, digits),))
