@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from csconsole.desk.answers import Answers
-from csconsole.desk.days import Days
 from csconsole.desk.incidents import Incidents
+from csconsole.desk.papers import Papers
 from csconsole.desk.reminding import Reminding
+from csconsole.desk.shapes import Shapes
+from csconsole.desk.upkeep import Upkeep
 from csconsole.journal import JournalError, NotSaved
 
 __all__ = ["Desk", "JournalError", "NotSaved"]
 
 
-class Desk(Answers, Incidents, Days, Reminding):
+class Desk(Answers, Incidents, Papers, Reminding, Shapes, Upkeep):
     """All verbs, one file a family."""

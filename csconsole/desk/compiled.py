@@ -2,8 +2,8 @@
 validation, nor the `holidays` library (DESIGN.md §5.11).
 
 A compiled schedule is kept under the hash of its text, a year of the calendar under the country's rule and the
-library's version, both under a fingerprint of the code that compiles them. Whatever cannot be read or written is computed again: the cache is
-never the only copy of anything.
+library's version, both under a fingerprint of the code that compiles them. Whatever cannot be read or written is
+computed again: the cache is never the only copy of anything.
 """
 
 from __future__ import annotations
@@ -57,7 +57,14 @@ class Compiler:
 
     def _decree(self, rule: CalendarRule, year: int) -> Decree:
         if (rule, year) not in self._decrees:
-            names = (rule.country, rule.subdivision, "".join(map(str, rule.weekend)), year, _library_version(), _fingerprint())
+            names = (
+                rule.country,
+                rule.subdivision,
+                "".join(map(str, rule.weekend)),
+                year,
+                _library_version(),
+                _fingerprint(),
+            )
             path = self._folder / f"year-{'-'.join(str(name) for name in names)}.json"
             plain = self._kept(
                 path, lambda: country.to_plain(country.decree(rule.country, rule.subdivision, rule.weekend, year))

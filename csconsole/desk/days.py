@@ -73,6 +73,10 @@ class Days(Office):
         assert closing is not None
         return closing
 
+    def closing(self, day: date | None = None) -> Closing | None:
+        """How a business day (None: today) was closed; None where it was not."""
+        return self.journal.closing(day or self.today())
+
     def take_over(self, name: str) -> str:
         """Put `name` on duty: from now on they act in this console."""
         who = clean(name).strip()

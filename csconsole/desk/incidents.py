@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from csconsole.core.errors import UserError
 from csconsole.core.incident import EventKind, Incident, by_urgency
-from csconsole.core.quickline import Parsed, parse
-from csconsole.core.text import clean
+from csconsole.core.quickline import EmptyLine, LineTooLong, Parsed, parse
+from csconsole.core.text import LIMIT, clean
 from csconsole.desk.office import Office
-from csconsole.i18n import _
+from csconsole.i18n import _, language
 
 
 class Incidents(Office):
@@ -16,7 +16,13 @@ class Incidents(Office):
 
     def read_line(self, line: str) -> Parsed:
         """What a typed line says of an incident, without logging it. Raises `UserError` for one that says nothing."""
-        return parse(line, self.schedule, self.now(), people=self.people())
+        try:
+            return parse(line, self.schedule, self.now(), people=self.people(), language=language())
+        except EmptyLine:
+            example = _("refund tmall #88120934 not received @li !! 18:00")
+            raise UserError(_("the line is empty: say what went wrong, as in: {example}").format(example=example)) from None
+        except LineTooLong:
+            raise UserError(_("the line is longer than {limit} characters: shorten it").format(limit=LIMIT)) from None
 
     def log(self, line: str, *, occurrence: str | None = None) -> Incident:
         """Log an incident from one line, found at an occurrence if its key is given."""
@@ -53,8 +59,6 @@ class Incidents(Office):
 
     def people(self) -> tuple[str, ...]:
         """The names known: those of the schedule's people, in the language in use."""
-        from csconsole.i18n import language
-
         return tuple(person.name.to(language()) for person in self.schedule.people)
 
     def _tell(self, number: int, kind: EventKind, text: str) -> Incident:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Claim
-from csconsole.core.reminder import Situation
+from csconsole.core.reminder import Digest, Situation
 from csconsole.desk.office import Office
 from csconsole.i18n import _
+
+if TYPE_CHECKING:
+    from csconsole.reminders import Reminders
 
 NOTICE_REACH = timedelta(days=31)
 """How far ahead a deadline can be announced."""
@@ -44,3 +48,16 @@ class Reminding(Office):
         """Until when each of these occurrences is put off, for those that are."""
         now = self.now()
         return {key: snooze.until for key, snooze in self.journal.snoozes(keys).items() if snooze.until > now}
+
+    def reminders(self, deliver: Callable[[Digest], None], trouble: Callable[[str], None]) -> Reminders:
+        """The reminders of this desk, not started yet: `deliver` shows a digest in the console, the channels of the
+        settings carry it further, `trouble` is told what does not work. Raises `UserError` for settings that cannot
+        be used."""
+        from csconsole.reminders import Reminders, channels
+        from csconsole.workspace import settings
+
+        return Reminders(self.clock, self.situation, self.claim, deliver, trouble, channels(settings(self.workspace)))
+
+    def changed(self) -> bool:
+        """Whether somebody else wrote to the journal since this was asked last."""
+        return self.journal.changed()

@@ -52,15 +52,15 @@ class TopBar(Line):
         if day.provisional:
             left.append((f" ({_('provisional')})", ""))
         clock = wording.clock_time(agenda.now, agenda.zone) + " "
-        room = cells - sum(width(text) for text, style in left) - width(clock)
+        room = cells - sum(width(text) for text, _style in left) - width(clock)
         # In the order shown; the number says what is kept where there is little room, the lowest first.
         extras = [(2, _("on duty {name}").format(name=board.by)), (0, _progress(board)), (1, _next(board))]
         kept: set[str] = set()
-        for rank, text in sorted(extras):
+        for _rank, text in sorted(extras):
             if text and (needed := width(text) + 3) < room:
                 kept.add(text)
                 room -= needed
-        middle = [("   " + text, "") for rank, text in extras if text in kept]
+        middle = [("   " + text, "") for _rank, text in extras if text in kept]
         return Text.assemble(*left, *middle, (" " * room, ""), (clock, "bold"))
 
 

@@ -47,8 +47,8 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
         Binding("end", "move(9999)", show=False),
     ]
 
-    class Selected(Message):
-        """The cursor stands on another entry, or on none (None)."""
+    class RowMessage(Message):
+        """Something about the entry of this id."""
 
         def __init__(self, rows: Rows[Entry], id: str | None) -> None:
             super().__init__()
@@ -59,13 +59,11 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
         def control(self) -> Rows[Entry]:
             return self.rows
 
-    class Opened(Message):
-        """An entry was clicked twice."""
+    class Selected(RowMessage):
+        """The cursor stands on another entry, or on none (None)."""
 
-        def __init__(self, rows: Rows[Entry], id: str) -> None:
-            super().__init__()
-            self.rows = rows
-            self.id = id
+    class Opened(RowMessage):
+        """An entry was clicked twice."""
 
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:
         super().__init__(id=id)
@@ -92,8 +90,8 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
         self._entries = tuple(entries)
         self._strips = {}
         ids = self._ids()
-        wanted = cursor if cursor in ids else self._cursor
-        if wanted not in ids:
+        wanted = cursor if cursor is not None and cursor in ids else self._cursor
+        if wanted is None or wanted not in ids:
             # What the cursor stood on is gone: stay at the same height.
             selectable = [id for id in ids if id is not None]
             wanted = selectable[min(place, len(selectable) - 1)] if selectable else None
@@ -212,7 +210,9 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
             return Strip([Segment(words, base + self.get_component_rich_style("rows--muted", partial=True))], cells)
         entry = self._entries[y]
         chosen = self._cursor is not None and self.id_of(entry) == self._cursor
-        over = self.get_component_rich_style("rows--cursor", partial=True) if chosen and self.has_focus else Style.null()
+        over = (
+            self.get_component_rich_style("rows--cursor", partial=True) if chosen and self.has_focus else Style.null()
+        )
         segments, used = [Segment("▸" if chosen else " ", base + over)], 1
         for text, name in self.parts(entry, cells - 1):
             style = self.get_component_rich_style(name, partial=True) if name else Style.null()

@@ -10,6 +10,7 @@ from csconsole.core.agenda import Agenda, Item, Status
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _, language
+from csconsole.tui.board import Board
 from csconsole.tui.widgets.rows import Part, Rows
 
 
@@ -123,3 +124,14 @@ def answered_words(item: Item, agenda: Agenda) -> str:
     when = f"{local:%H:%M}" if agenda.starts <= item.answer.marked_at < agenda.ends else f"{local:%m-%d %H:%M}"
     late = item.late or timedelta()
     return when if item.on_time else f"{when} {wording.late(late)}"
+
+
+def plain_text(board: Board) -> str:
+    """The day as lines of plain text, for pasting."""
+    agenda = board.agenda
+    lines = [f"{wording.full_date(agenda.day.date)} {wording.day_kind(agenda.day)}"]
+    for line in lines_of(agenda, board.schedule, board.known, today=False):
+        assert line.item is not None
+        when = wording.clock_time(line.item.occurrence.planned, agenda.zone)
+        lines.append(f"{when} {line.item.title.to(language())}  {state_of(line)[0]}")
+    return "\n".join(lines)

@@ -1,0 +1,41 @@
+"""Reports on paper: a period rendered in a format, saved as a file, sent to the printer."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from csconsole.core.errors import UserError
+from csconsole.core.report import PeriodKind
+from csconsole.desk.days import Days
+from csconsole.i18n import _
+from csconsole.reports import FORMATS, SUFFIXES, Format, render, render_pdf
+
+
+class Papers(Days):
+    """All raise `UserError` where a format, a file or the printer cannot be used."""
+
+    def paper(self, kind: PeriodKind, day: date | None, format: Format | str) -> bytes:
+        """The report of a day, or of the week or month it belongs to, as the bytes of a file in `format`."""
+        report = self.report(kind, day)
+        if format == "pdf":
+            return render_pdf(report)
+        for known in FORMATS:
+            if known == format:
+                return render(report, known).encode()
+        known_formats = ", ".join(SUFFIXES)
+        raise UserError(_("{format} is not a format; there are: {known}").format(format=format, known=known_formats))
+
+    def save_paper(self, target: Path, kind: PeriodKind, day: date | None, format: Format | str | None = None) -> Path:
+        """Write the report to a file, private to the user, and say where it is. Without a `format`, the file's ending
+        says which."""
+        from csconsole.reports.printing import save
+
+        by_suffix = {suffix: name for name, suffix in reversed(SUFFIXES.items())}
+        return save(self.paper(kind, day, format or by_suffix.get(target.suffix.lower(), "text")), target)
+
+    def print_paper(self, kind: PeriodKind, day: date | None) -> None:
+        """Send the report to the system's printer."""
+        from csconsole.reports.printing import print_report
+
+        print_report(self.report(kind, day))

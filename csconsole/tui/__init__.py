@@ -1,0 +1,21 @@
+"""The console in the terminal. It talks to the Desk and to nothing below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from csconsole.desk import Desk
+
+
+def run(desk: Desk, rehearsal: bool = False) -> int:
+    """Open the console over `desk`, which is not open yet, and return the exit code when it is left."""
+    import sys
+
+    from csconsole.tui.app import ConsoleApp
+
+    app = ConsoleApp(desk, rehearsal=rehearsal)
+    result = app.run()
+    if app.farewell:
+        sys.stderr.write(app.farewell + "\n")
+    return result if result is not None else app.return_code or 0

@@ -1,0 +1,300 @@
+"""The console: one screen that stays open all day. It keeps the board up to date, carries out what is asked, in
+order, and says when something could not be saved. What a page can do stands in the page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections import deque
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from csconsole import wording
+from csconsole.core.errors import UserError
+from csconsole.desk import Desk, JournalError, NotSaved
+from csconsole.i18n import _
+from csconsole.tui.actions import ACTIONS, Scope
+from csconsole.tui.board import Board, board_of, first_board
+from csconsole.tui.keys import bindings
+from csconsole.tui.pages.deadlines import DeadlinesPage
+from csconsole.tui.pages.incidents import IncidentsPage
+from csconsole.tui.pages.page import Page
+from csconsole.tui.pages.reports import ReportsPage
+from csconsole.tui.pages.today import TodayPage
+from csconsole.tui.palette import Commands
+from csconsole.tui.terminal import set_title
+from csconsole.tui.widgets.bars import KeyBar, ShopStrip, StatusLine, TopBar
+
+if TYPE_CHECKING:
+    from csconsole.tui.reminding import Reminding
+
+T = TypeVar("T")
+
+SAID_FOR = 10.0
+"""Seconds for which the bottom line says what was just done, and how to take it back."""
+LOOK_ROUND = 2.0
+"""Seconds between looks for what another console or an editor changed."""
+TRY_AGAIN = 2.0
+"""Seconds between attempts to save what could not be saved."""
+
+
+class ConsoleApp(App[int]):
+    """The supervisor's console over a Desk that is not open yet: it paints first, and opens the Desk then."""
+
+    TITLE = "csconsole"
+    CSS_PATH = "console.tcss"
+    COMMANDS = {Commands}  # noqa: RUF012 -- Textual declares it so
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
+
+    board: reactive[Board | None] = reactive(None)
+
+    def __init__(self, desk: Desk, *, rehearsal: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rehearsal = rehearsal
+        self.day: date | None = None
+        self.log_draft = ""
+        self.farewell = ""
+        self._asked: deque[tuple[Callable[[], Any], Callable[[Any], None] | None]] = deque()
+        self._retry: Timer | None = None
+        self._said: Timer | None = None
+        self._reminding: Reminding | None = None
+
+    # -- what is on the screen --------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield TopBar().data_bind(ConsoleApp.board)
+        yield ShopStrip().data_bind(ConsoleApp.board)
+        with Container(id="pages"):
+            yield TodayPage(id="today").data_bind(ConsoleApp.board)
+            yield IncidentsPage(id="incidents").data_bind(ConsoleApp.board)
+            yield DeadlinesPage(id="deadlines").data_bind(ConsoleApp.board)
+            yield ReportsPage(id="reports").data_bind(ConsoleApp.board)
+        yield StatusLine().data_bind(ConsoleApp.board)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).rehearsal = self.rehearsal
+        self.show_page("today")
+        self.board = first_board(self.desk)
+        self._end_on_signals()
+        self.call_after_refresh(self.run_worker, self._open, thread=True, exit_on_error=False)
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front and the keyboard to its list."""
+        for page in self.query(Page):
+            page.display = page.id == name
+        page = self.page
+        page.arrive()
+        self.query_one(KeyBar).actions = tuple(
+            action for action in ACTIONS if action.footer and action.scope in (page.SCOPE, Scope.EVERYWHERE)
+        )
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return next(page for page in self.query(Page) if page.display)
+
+    # -- opening ----------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        """In a thread: bring up the records. Then, on the loop, everything that waited for them."""
+        try:
+            self.desk.open()
+        except (UserError, JournalError) as error:
+            self.farewell = str(error)
+            self.call_from_thread(self.exit, 2 if isinstance(error, UserError) else 1)
+        else:
+            self.call_from_thread(self._opened)
+
+    def _opened(self) -> None:
+        from csconsole.tui.reminding import Reminding
+
+        self.refresh_board()
+        self._carry_out()
+        self._tick_at_the_minute()
+        self.set_interval(LOOK_ROUND, self._look_round)
+        self._reminding = Reminding(self)
+        self._reminding.start()
+
+    # -- keeping up -------------------------------------------------------------------------------------------
+
+    def refresh_board(self) -> None:
+        """Take everything anew from the Desk. Where the records cannot be read just now, what is shown stays."""
+        if not self.desk.is_open:
+            return
+        try:
+            self.board = board_of(self.desk, self.day)
+        except JournalError as error:
+            self.trouble(str(error))
+            return
+        set_title(self, self.board)
+
+    def look_at(self, day: date | None) -> None:
+        """Look at another business day; None: today, whichever day that will be."""
+        board = self.board
+        self.day = None if board and day == board.present.day.date else day
+        self.refresh_board()
+
+    def _tick_at_the_minute(self) -> None:
+        now = self.desk.now()
+        minute = timedelta(minutes=1) - timedelta(seconds=now.second, microseconds=now.microsecond)
+        # Never more than four times a second, however fast a rehearsal runs.
+        self.set_timer(max(0.25, self.desk.clock.real_seconds(minute)), self._tick)
+
+    def _tick(self) -> None:
+        self._tick_at_the_minute()
+        self.refresh_board()
+
+    def _look_round(self) -> None:
+        """Take up what another console, a command or an editor changed."""
+        try:
+            edited, changed = self.desk.reload(), self.desk.changed()
+        except (UserError, JournalError) as error:
+            self.trouble(str(error).splitlines()[0])
+            return
+        if edited:
+            self.say(_("the schedule was edited: in force from now on"))
+        if edited or changed:
+            self.changed()
+
+    def changed(self) -> None:
+        """Facts have changed: show them, and plan reminders by them."""
+        self.refresh_board()
+        if self._reminding is not None:
+            self._reminding.refresh()
+
+    # -- carrying out -----------------------------------------------------------------------------------------
+
+    def perform(self, verb: Callable[[], T], then: Callable[[T], None] | None = None) -> None:
+        """Have the Desk do something, then show it. What is asked before the records are loaded, or while they cannot
+        be written, waits and is carried out in order."""
+        self._asked.append((verb, then))
+        if self._retry is None:
+            self._carry_out()
+
+    def _carry_out(self) -> None:
+        self._retry = None
+        while self._asked and self.desk.is_open:
+            verb, then = self._asked[0]
+            try:
+                result = verb()
+            except NotSaved as error:
+                self.trouble(_("not saved: {reason}; trying again").format(reason=error))
+                self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
+                return
+            except (UserError, JournalError) as error:
+                self._asked.popleft()
+                self.complain(str(error))
+                continue
+            self._asked.popleft()
+            self.trouble("")
+            self.changed()
+            if then is not None:
+                then(result)
+
+    def say(self, words: str) -> None:
+        """Say on the bottom line what was done, for a while."""
+        self.query_one(StatusLine).said = words
+        if self._said is not None:
+            self._said.stop()
+        self._said = self.set_timer(SAID_FOR, partial(setattr, self.query_one(StatusLine), "said", ""))
+
+    def say_saved(self, what: str) -> None:
+        """Say that something was saved, when, and how to take it back: stray keys must be seen."""
+        when = wording.clock_time(self.desk.now(), self.desk.schedule.zone)
+        self.say(_("{what} · saved {time} · undo Ctrl+Z").format(what=what, time=when))
+
+    def trouble(self, words: str) -> None:
+        """Say on the bottom line what stands in the way, until it no longer does."""
+        self.query_one(StatusLine).trouble = words
+
+    def complain(self, words: str) -> None:
+        """Say why something was not done."""
+        self.notify(words, severity="warning", markup=False)
+
+    # -- actions everywhere -----------------------------------------------------------------------------------
+
+    def action_today(self) -> None:
+        self.show_page("today")
+
+    def action_incidents(self) -> None:
+        self.show_page("incidents")
+
+    def action_deadlines(self) -> None:
+        self.show_page("deadlines")
+
+    def action_reports(self) -> None:
+        self.show_page("reports")
+
+    def action_log(self) -> None:
+        from csconsole.tui.modals.logline import LogLine
+
+        self.push_screen(LogLine(self.log_draft))
+
+    def action_undo(self) -> None:
+        self.perform(self.desk.undo, lambda undone: self.say(_("taken back: {what}").format(what=undone_words(undone))))
+
+    def action_help(self) -> None:
+        from csconsole.tui.modals.help import Help
+
+        self.push_screen(Help(self.page.SCOPE))
+
+    def action_palette(self) -> None:
+        self.action_command_palette()
+
+    def action_close_day(self) -> None:
+        from csconsole.tui.modals.closing import CloseDay
+
+        if self.board is not None and self.board.known:
+            self.push_screen(CloseDay())
+
+    def action_on_duty(self) -> None:
+        from csconsole.tui.modals.ask import Ask, Choice
+
+        if self.board is None or not self.board.known:
+            return
+        names = [Choice(name, name) for name in self.desk.people()]
+        ask = Ask(_("Who is on duty?"), names, placeholder=_("or another name"))
+
+        def took_over(name: str | None) -> None:
+            if name:
+                self.perform(
+                    partial(self.desk.take_over, name), lambda who: self.say(_("on duty {name}").format(name=who))
+                )
+
+        self.push_screen(ask, took_over)
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    # -- ending -----------------------------------------------------------------------------------------------
+
+    def _end_on_signals(self) -> None:
+        """Leave the terminal as it was when told to end, or when it is closed."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                # Windows has neither signal handlers on its loop nor a need for them.
+                with contextlib.suppress(NotImplementedError):
+                    loop.add_signal_handler(number, self.exit, 0)
+
+    async def on_unmount(self) -> None:
+        if self._reminding is not None:
+            await self._reminding.stop()
+        self.desk.close()
+
+
+def undone_words(undone: Any) -> str:
+    """What an undo took back, in a few words."""
+    return " ".join([*undone.keys, *(f"#{number}" for number in undone.incidents)]) or undone.verb

@@ -1,0 +1,83 @@
+"""One question: a few answers one key away, or one typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from csconsole.core.text import halfwidth
+from csconsole.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    label: str
+    value: str
+
+
+class Line(Input):
+    """An input whose hardware cursor stands where the text is typed from the first moment on: an input method
+    shows its candidates there."""
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    def on_focus(self) -> None:
+        self.call_after_refresh(self._set_hardware_cursor)
+
+    def _set_hardware_cursor(self) -> None:
+        self.app.cursor_position = self.cursor_screen_offset
+
+
+class Ask(ModalScreen[str | None]):
+    """Answers with the choice or the text, or None where it was called off."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(
+        self, question: str, choices: Sequence[Choice] = (), *, placeholder: str = "", value: str = ""
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._choices = choices
+        self._placeholder = placeholder
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(self._question, classes="title", markup=False)
+            for number, choice in enumerate(self._choices, 1):
+                yield Static(f" {number}  {choice.label}", classes="choice", markup=False)
+            yield Line(self._value, placeholder=self._placeholder)
+            keys = _("1–{n} choose · Enter takes what is typed · Esc leaves").format(n=len(self._choices))
+            yield Static(keys if self._choices else _("Enter saves · Esc leaves"), classes="hint", markup=False)
+
+    def on_key(self, event: events.Key) -> None:
+        # A digit chooses while nothing is typed; also as an input method sends it.
+        typed = halfwidth(event.character or "")
+        if not self.query_one(Line).value and typed.isdecimal() and 1 <= int(typed) <= len(self._choices):
+            event.stop()
+            event.prevent_default()
+            self.dismiss(self._choices[int(typed) - 1].value)
+
+    @on(events.Click, ".choice")
+    def _clicked(self, event: events.Click) -> None:
+        widgets = list(self.query(".choice"))
+        if event.widget in widgets:
+            self.dismiss(self._choices[widgets.index(event.widget)].value)
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip() or None)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

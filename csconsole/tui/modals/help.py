@@ -1,0 +1,54 @@
+"""What can be done where one is, and with which keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from csconsole.core.text import fit, width
+from csconsole.i18n import _
+from csconsole.tui.actions import Scope, in_scope, scope_name, shown_keys
+
+
+class Help(ModalScreen[None]):
+    """The page's actions first, then those that can be taken everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,h,q,enter,space", "leave", show=False)]
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self._scope = scope
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="box wide"):
+            yield Static(help_text([self._scope, Scope.EVERYWHERE], str(self.app_home)), markup=False)
+
+    @property
+    def app_home(self) -> object:
+        return self.app.desk.workspace.home  # type: ignore[attr-defined]  # the app is always the console
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def help_text(scopes: list[Scope], home: str) -> Text:
+    """The keys of these scopes as a table, from the registry."""
+    keys = [shown_keys(action) for scope in scopes for action in in_scope(scope)]
+    column = max(map(width, keys)) + 2
+    text = Text()
+    for scope in scopes:
+        text.append(f"{scope_name(scope)}\n", "bold")
+        for action in in_scope(scope):
+            text.append("  " + fit(shown_keys(action), column), "bold")
+            text.append(f"{action.label}: {action.help}\n")
+        text.append("\n")
+    text.append(_("↑ ↓ move. Every key also works as an input method sends it: full width, upper case.") + "\n")
+    text.append(_("Records and schedules: {home}").format(home=home) + "\n", "dim")
+    text.append(_("Esc leaves"), "dim")
+    return text

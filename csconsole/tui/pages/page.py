@@ -1,0 +1,44 @@
+"""What every page of the console is: a widget that gets the board and does what its scope's actions name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.containers import Container
+from textual.reactive import reactive
+
+from csconsole.tui.actions import Scope
+from csconsole.tui.board import Board
+
+if TYPE_CHECKING:
+    from csconsole.tui.app import ConsoleApp
+
+
+class Page(Container):
+    """A page. `refresh_page` shows the board; it is called only while the page is in front."""
+
+    SCOPE: ClassVar[Scope]
+    LIST: ClassVar[str]
+    """The selector of the widget that takes the keyboard."""
+
+    board: reactive[Board | None] = reactive(None)
+
+    @property
+    def console(self) -> ConsoleApp:
+        return cast("ConsoleApp", self.app)
+
+    def arrive(self) -> None:
+        """The page comes to the front."""
+        self._show()
+        self.query_one(self.LIST).focus()
+
+    def watch_board(self) -> None:
+        if self.display and self.is_mounted:
+            self._show()
+
+    def _show(self) -> None:
+        if self.board is not None:
+            self.refresh_page(self.board)
+
+    def refresh_page(self, board: Board) -> None:
+        raise NotImplementedError

@@ -1,0 +1,278 @@
+"""Today: the timeline, the selected check beside it, what is open and what is due soon."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.reactive import reactive
+
+from csconsole import wording
+from csconsole.core.agenda import Item, Status
+from csconsole.core.businessday import ONE_DAY
+from csconsole.core.errors import UserError
+from csconsole.core.facts import MarkKind
+from csconsole.core.incident import by_urgency
+from csconsole.i18n import _, language, ngettext
+from csconsole.tui.actions import Scope
+from csconsole.tui.board import Board, past_of
+from csconsole.tui.keys import bindings
+from csconsole.tui.modals.ask import Ask, Choice
+from csconsole.tui.pages.page import Page
+from csconsole.tui.widgets.detail import Detail
+from csconsole.tui.widgets.lists import DeadlineLine, DeadlineList, IncidentLine, IncidentList
+from csconsole.tui.widgets.meanwhile import Meanwhile
+from csconsole.tui.widgets.rows import Rows
+from csconsole.tui.widgets.timeline import Timeline, lines_of
+
+
+class TodayPage(Page):
+    """A business day. Every action is about the selected item."""
+
+    SCOPE = Scope.TODAY
+    LIST = "#timeline"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.TODAY),
+        Binding("escape", "dismiss_meanwhile", show=False),
+    ]
+
+    meanwhile: reactive[tuple[Item, ...]] = reactive(())
+    """What came due while nobody was looking."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._placed = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="left"):
+            yield Timeline(id="timeline")
+            yield Meanwhile(id="meanwhile").data_bind(TodayPage.meanwhile, TodayPage.board)
+            yield IncidentList(id="open-incidents", empty=_("no open incidents"))
+        with Vertical(id="right"):
+            with VerticalScroll(id="detail-box", can_focus=False):
+                yield Detail(id="detail").data_bind(TodayPage.board)
+            yield DeadlineList(id="ahead", empty=_("nothing due in the next two weeks"))
+
+    def on_mount(self) -> None:
+        # Beside the timeline these are for looking at: the keyboard stays with it.
+        for name in ("#open-incidents", "#ahead"):
+            self.query_one(name).can_focus = False
+        self.query_one("#open-incidents").border_title = _("Open incidents")
+        self.query_one("#ahead").border_title = _("Due soon")
+        self.query_one("#detail-box").border_title = _("Check")
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    def refresh_page(self, board: Board) -> None:
+        timeline = self.query_one(Timeline)
+        lines = lines_of(board.agenda, board.schedule, board.known, board.is_today, dict(board.snoozed))
+        timeline.border_title = self._day_title(board)
+        # Once how items stand is known, the cursor starts on what is due; after that it stays where it is put.
+        start = None
+        if not self._placed:
+            pressing = board.present.pressing if board.known else ()
+            first = pressing[0] if pressing else board.present.next
+            start, self._placed = first and first.key, board.known
+        timeline.show(lines, cursor=start)
+        incidents = by_urgency(board.incidents, board.now)
+        self.query_one(IncidentList).show([IncidentLine(each, board) for each in incidents])
+        today = board.present.now.astimezone(board.present.zone)
+        ahead: list[DeadlineLine] = []
+        for deadline in board.deadlines:
+            ahead.append(DeadlineLine(deadline, today))
+            if why := wording.moved_reason(deadline.adjusted):
+                ahead.append(DeadlineLine(deadline, today, why))
+        self.query_one(DeadlineList).show(ahead)
+        self._show_detail()
+        self.meanwhile = tuple(
+            item for old in self.meanwhile if (item := board.present.item(old.key)) and item.status.open
+        )
+
+    def _day_title(self, board: Board) -> str:
+        if board.is_today:
+            return _("Today")
+        day = board.agenda.day
+        days = wording.days_ahead((day.date - board.present.day.date).days)
+        return f"{wording.full_date(day.date)} {wording.day_kind(day)} · {days}"
+
+    @on(Rows.Selected, "#timeline")
+    def _show_detail(self) -> None:
+        detail, item = self.query_one(Detail), self.item
+        if item is None or detail.item is None or item.key != detail.item.key or item.answer != detail.item.answer:
+            detail.past = past_of(self.console.desk, item) if item and self.console.desk.is_open else None
+        detail.item = item
+
+    @property
+    def item(self) -> Item | None:
+        """The selected item."""
+        line = self.query_one(Timeline).selected
+        return line.item if line else None
+
+    @property
+    def _known(self) -> bool:
+        return self.board is not None and self.board.known
+
+    # -- answering --------------------------------------------------------------------------------------------
+
+    def action_done(self) -> None:
+        self._answer(MarkKind.DONE)
+
+    def _answer(self, kind: MarkKind) -> None:
+        if item := self.item:
+            # The instant of the key counts, also where the records are not loaded yet.
+            verb = partial(self.console.desk.answer, item.key, kind, at=self.console.desk.now())
+            self.console.perform(verb, self._saved)
+
+    def action_issue(self) -> None:
+        self._answer(MarkKind.ISSUE)
+
+    def action_open(self) -> None:
+        if (item := self.item) and self._known:
+            from csconsole.tui.modals.check import CheckForm
+
+            desk = self.console.desk
+            self.console.push_screen(CheckForm(desk.find(item.key), desk.schedule, past_of(desk, item)), self._filled)
+
+    @on(Rows.Opened, "#timeline")
+    def _opened(self) -> None:
+        self.action_open()
+
+    def _filled(self, verb: Callable[[], Item] | None) -> None:
+        if verb is not None:
+            self.console.perform(verb, self._saved)
+
+    def action_start(self) -> None:
+        if item := self.item:
+            self.console.perform(partial(self.console.desk.start, item.key), self._saved)
+
+    def action_skip(self) -> None:
+        item = self.item
+        if item is None:
+            return
+        reasons = [_("not applicable today"), _("shop closed")]
+        ask = Ask(
+            _("Skip: {title}").format(title=item.title.to(language())),
+            [Choice(reason, reason) for reason in reasons],
+            placeholder=_("or why"),
+        )
+        self._ask(ask, lambda reason: partial(self.console.desk.skip, item.key, reason))
+
+    def action_note(self) -> None:
+        if item := self.item:
+            ask = Ask(_("Note: {title}").format(title=item.title.to(language())))
+            self._ask(ask, lambda text: partial(self.console.desk.note, item.key, text))
+
+    def action_delegate(self) -> None:
+        item = self.item
+        if item is None:
+            return
+        from csconsole.tui.modals.when import read_delegation
+
+        ask = Ask(
+            _("Delegate: {title}").format(title=item.title.to(language())),
+            placeholder=_("@name and until when, as in @Li 17:00 or @Li +30m"),
+        )
+
+        def verb(text: str) -> partial[Item]:
+            name, until = read_delegation(text, self.console.desk.schedule, self.console.desk.now())
+            return partial(self.console.desk.delegate, item.key, name, until)
+
+        self._ask(ask, verb)
+
+    def action_snooze(self) -> None:
+        item = self.item
+        if item is None:
+            return
+        from csconsole.tui.modals.when import read_when
+
+        minutes = (5, 10, 15, 30)
+        ask = Ask(
+            _("Later: {title}").format(title=item.title.to(language())),
+            [Choice(ngettext("{n} minute", "{n} minutes", n).format(n=n), f"+{n}m") for n in minutes],
+            placeholder=_("or until when, as in 15:30 or +1h"),
+        )
+
+        def put_off(text: str | None) -> None:
+            if text is None:
+                return
+            desk = self.console.desk
+            until = read_when(text, desk.schedule, desk.now())
+            if until is None:
+                self.console.complain(_("not a time: {text}; write 15:30 or +30m").format(text=text))
+                return
+            when = wording.clock_time(until, desk.schedule.zone)
+            self.console.perform(
+                partial(desk.snooze, [item.key], until),
+                lambda _none: self.console.say_saved(_("no reminder before {time}").format(time=when)),
+            )
+
+        self.console.push_screen(ask, put_off)
+
+    def action_all_on_time(self) -> None:
+        keys = [item.key for item in self.meanwhile]
+        if keys:
+            self.console.perform(
+                partial(self.console.desk.all_on_time, keys),
+                lambda n: self.console.say_saved(
+                    ngettext("{n} check done at its time", "{n} checks done at their time", n).format(n=n)
+                ),
+            )
+
+    def action_dismiss_meanwhile(self) -> None:
+        self.meanwhile = ()
+
+    def _ask(self, ask: Ask, verb: Callable[[str], Callable[[], Item]]) -> None:
+        def answered(text: str | None) -> None:
+            if not text:
+                return
+            try:
+                asked = verb(text)
+            except UserError as error:
+                self.console.complain(str(error))
+            else:
+                self.console.perform(asked, self._saved)
+
+        self.console.push_screen(ask, answered)
+
+    def _saved(self, item: Item) -> None:
+        words = wording.status(item.status)
+        if item.status in (Status.UPCOMING, Status.DUE, Status.OVERDUE):
+            words = _("noted")
+        self.console.say_saved(f"{words}: {item.title.to(language())}")
+
+    # -- around -----------------------------------------------------------------------------------------------
+
+    def action_link(self) -> None:
+        if (item := self.item) and item.occurrence.link:
+            webbrowser.open(item.occurrence.link)
+        else:
+            self.console.complain(_("this check has no link; give it one in the schedule"))
+
+    def action_copy(self) -> None:
+        from csconsole.tui.widgets.timeline import plain_text
+
+        if self.board is not None:
+            self.app.copy_to_clipboard(plain_text(self.board))
+            self.console.say(_("the day is copied as plain text"))
+
+    def action_previous_day(self) -> None:
+        self._walk(-ONE_DAY)
+
+    def action_next_day(self) -> None:
+        self._walk(ONE_DAY)
+
+    def _walk(self, by: timedelta) -> None:
+        if self.board is not None and self._known:
+            self.console.look_at(self.board.agenda.day.date + by)
+
+    def action_to_now(self) -> None:
+        self._placed = False
+        self.console.look_at(None)
+        self._show()

@@ -1,0 +1,39 @@
+"""What goes to the terminal besides the screen: its window's title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from csconsole.i18n import _
+from csconsole.tui.board import Board
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+_SAVE, _RESTORE = "\x1b[22;0t", "\x1b[23;0t"
+
+
+def set_title(app: App[int], board: Board) -> None:
+    """Say in the window's title how many checks are due: it is read in the task bar, behind a browser."""
+    n = len(board.present.pressing)
+    words = _("({n} due) csconsole").format(n=n) if n else "csconsole"
+    if getattr(app, "_shown_title", None) != words:
+        app._shown_title = words  # type: ignore[attr-defined]  # what was written last, kept beside the driver it went to
+        _write(app._driver, f"\x1b]2;{words}\x07")
+
+
+def save_title(app: App[int]) -> None:
+    """Have the terminal remember the title it had."""
+    _write(app._driver, _SAVE)
+
+
+def restore_title(app: App[int]) -> None:
+    """Give the window the title it had."""
+    _write(app._driver, _RESTORE)
+
+
+def _write(driver: Driver | None, sequence: str) -> None:
+    if driver is not None and not driver.is_headless:
+        driver.write(sequence)
