@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from marking import NOW
+
+from csconsole.core.facts import Closing
+from csconsole.journal import Journal
+
+DAY = date(2026, 11, 23)
+HOUR = timedelta(hours=1)
+
+
+def test_whoever_took_over_last_is_on_duty(journal: Journal) -> None:
+    assert journal.on_duty() is None
+    journal.take_over("王主管", NOW)
+    journal.take_over("小李", NOW - HOUR)
+    assert journal.on_duty() == "小李"
+
+
+def test_a_closed_day_is_as_it_was_amended_last(journal: Journal) -> None:
+    assert journal.closing(DAY) is None
+    journal.close_day("me", DAY, "夜班注意\n库存", '{"a": "\u202e"}', NOW)
+    journal.close_day("li", DAY, "amended", "{}", NOW + HOUR)
+    journal.close_day("li", DAY + timedelta(days=1), "another day", "{}", NOW + HOUR)
+    assert journal.closing(DAY) == Closing(DAY, NOW + HOUR, "li", "amended", "{}")
+    journal.undo("li", NOW)
+    journal.undo("li", NOW)
+    assert journal.closing(DAY) == Closing(DAY, NOW, "me", "夜班注意\n库存", '{"a": "\u202e"}')
+    assert journal.closing(DAY + timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize("text", ["", "version: 1\r\n标题: \u202e\x85\t", "\ufeffversion: 1", "x" * 1_000_000])
+def test_sources_are_kept_to_the_letter(journal: Journal, text: str) -> None:
+    journal.adopt(text, "holidays", {}, NOW)
+    (version,) = journal.versions()
+    assert journal.source(version.schedule) == text
+    assert journal.source(version.holidays) == "holidays"
+
+
+def test_a_version_begins_with_each_change_of_either_text(journal: Journal) -> None:
+    for hours, texts in enumerate([("a", ""), ("a", ""), ("b", ""), ("b", "days off"), ("a", "")]):
+        journal.adopt(*texts, {}, NOW + hours * HOUR)
+    versions = journal.versions()
+    assert [(version.since - NOW) / HOUR for version in versions] == [0, 2, 3, 4]
+    texts_then = [(journal.source(version.schedule), journal.source(version.holidays)) for version in versions]
+    assert texts_then == [("a", ""), ("b", ""), ("b", "days off"), ("a", "")]
+    assert all(earlier.id < later.id for earlier, later in pairwise(versions))
+
+
+def test_a_source_nobody_adopted_is_not_there(journal: Journal) -> None:
+    with pytest.raises(KeyError):
+        journal.source("0" * 64)
+
+
+def test_a_duty_was_first_seen_on_the_earliest_day_it_was_seen(journal: Journal) -> None:
+    journal.adopt("a", "", {"old": DAY, "both": DAY}, NOW)
+    journal.adopt("a", "", {"old": DAY + timedelta(days=1), "new": DAY + timedelta(days=1)}, NOW)
+    journal.adopt("a", "", {"both": DAY - timedelta(days=1)}, NOW)
+    assert journal.first_seen() == {
+        "old": DAY,
+        "new": DAY + timedelta(days=1),
+        "both": DAY - timedelta(days=1),
+    }
+
+
+def test_adopting_what_is_known_writes_nothing(opening: Callable[[str | None], Journal]) -> None:
+    desk, laptop = opening("desk"), opening("laptop")
+    desk.adopt("a", "", {"check": DAY}, NOW)
+    assert laptop.changed()
+    desk.adopt("a", "", {"check": DAY + timedelta(days=1)}, NOW + HOUR)
+    assert not laptop.changed()
+
+
+def test_the_others_writing_is_noticed_and_ones_own_is_not(opening: Callable[[str | None], Journal]) -> None:
+    desk, laptop = opening("desk"), opening("laptop")
+    assert not desk.changed()
+    desk.take_over("me", NOW)
+    assert not desk.changed()
+    assert laptop.changed()
+    assert not laptop.changed()
+    laptop.take_over("li", NOW)
+    desk.take_over("me", NOW)
+    assert desk.changed()
