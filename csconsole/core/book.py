@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.calendar import Calendar
-from csconsole.core.occurrence import Occurrence, Source, key_of, schedule_source
-from csconsole.core.schedule import Duty, Schedule
+from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence, Source, key_of, schedule_source
+from csconsole.core.schedule import Schedule
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Edition:
     def sources(self) -> tuple[Source, ...]:
         return (schedule_source(self.schedule, self.calendar),)
 
+    def due(self, first: date, last: date, *, lasting: bool = False) -> list[Occurrence]:
+        """What this edition alone has due from `first` to `last`, in the order of the day; with `lasting`, only
+        what does not expire with its day."""
+        return [occurrence for source in self.sources for occurrence in source(first, last, lasting)]
+
 
 class Book:
     """All editions, oldest first, and the business day on which each duty first appeared in the schedule.
@@ -36,7 +42,11 @@ class Book:
     def __init__(self, editions: Iterable[Edition], first_seen: Mapping[str, date] | None) -> None:
         self.editions = tuple(editions)
         self._first_seen = first_seen
-        self._names = _names(duty for edition in self.editions for duty in edition.schedule.duties.values())
+        self._names = _names(self.editions)
+        self._spans = tuple(_spans(self.editions))
+        # A book never changes, and what lasted from its earlier editions is asked for at every look.
+        self._lasting = cache(self._find_lasting)
+        self._moved = cache(self._find_moved)
 
     @property
     def schedule(self) -> Schedule:
@@ -50,35 +60,47 @@ class Book:
 
     def edition(self, day: date) -> Edition:
         """The edition in force when business day `day` ended, or is to end."""
-        return next((edition for edition in reversed(self.editions) if edition.first <= day), self.editions[0])
+        return self.editions[self._number(day)]
 
     def names(self, duty: str) -> frozenset[str]:
         """Every id the duty has had, this one included."""
         return self._names.get(duty, frozenset({duty}))
 
-    def occurrences(self, first: date, last: date, *, lasting: bool = False) -> list[Occurrence]:
-        """Everything due from business day `first` to `last`, owed or not, in the order of the day; with `lasting`,
-        only what does not expire with its day."""
+    def occurrences(self, first: date, last: date) -> list[Occurrence]:
+        """Everything due from business day `first` to `last`, owed or not, in the order of the day."""
         return [
             self._named(occurrence, occurrence.duty)
-            for edition, start, end in self._spans(first, last)
-            for source in edition.sources
-            for occurrence in source(start, end, lasting)
+            for edition, start, end in self._spans
+            if start <= last and end >= first
+            for occurrence in edition.due(max(first, start), min(last, end))
         ]
 
     def owed(self, first: date, last: date) -> list[Occurrence]:
         """What is owed of what is due from `first` to `last`."""
         return [occurrence for occurrence in self.occurrences(first, last) if self.owes(occurrence)]
 
+    def known(self, first: date, last: date) -> list[Occurrence]:
+        """Everything due from `first` to `last` as far as is known now: of an occurrence that an edit moved across
+        the day it was made on, the newer edition's word."""
+        due = [edition.due(max(first, start), min(last, end)) for edition, start, end in self._spans]
+        return [
+            self._named(occurrence, occurrence.duty)
+            for occurrence in self._by_newest(due)
+            if first <= occurrence.day <= last
+        ]
+
     def carried(self, day: date) -> list[Occurrence]:
         """What may be carried over into `day`: it is owed, was due before, does not expire, and its duty is in the
         schedule of that day, under whose id it goes on."""
         if not self._first_seen:
             return []
-        now_called = {name: duty for duty in self.edition(day).schedule.duties for name in self.names(duty)}
+        number = self._number(day)
+        live = self.editions[number].schedule.duties
+        now_called = {name: duty for duty in live for name in self.names(duty)}
+        due = [self._lasting_before(day, each) for each in range(number + 1)]
         return [
             self._named(occurrence, now_called[occurrence.duty])
-            for occurrence in self.occurrences(min(self._first_seen.values()), day - ONE_DAY, lasting=True)
+            for occurrence in self._by_newest(due)
             if occurrence.duty in now_called and self.owes(occurrence)
         ]
 
@@ -89,6 +111,9 @@ class Book:
         seen = [self._first_seen[name] for name in self.names(occurrence.duty) if name in self._first_seen]
         return occurrence.day >= min(seen, default=date.max)
 
+    def _number(self, day: date) -> int:
+        return next(number for number, (_edition, _start, end) in enumerate(self._spans) if day <= end)
+
     def _named(self, occurrence: Occurrence, duty: str) -> Occurrence:
         names = self.names(duty)
         if len(names) == 1:
@@ -96,18 +121,68 @@ class Book:
         aliases = tuple(key_of(name, occurrence.nominal) for name in sorted(names - {duty}))
         return replace(occurrence, duty=duty, key=key_of(duty, occurrence.nominal), aliases=aliases)
 
-    def _spans(self, first: date, last: date) -> Iterator[tuple[Edition, date, date]]:
-        for number, edition in enumerate(self.editions):
-            start = first if number == 0 else max(first, edition.first)
-            end = min([last, *(later.first - ONE_DAY for later in self.editions[number + 1 :])])
-            if start <= end:
-                yield edition, start, end
+    def _by_newest(self, due: Iterable[Iterable[Occurrence]]) -> list[Occurrence]:
+        """What the editions, oldest first, have due while they are in force, together, in the order of the days.
+        What an edit moved across the day it was made on is neither there twice nor lost."""
+        found: dict[str, Occurrence] = {}
+        for number, occurrences in enumerate(due):
+            if number:
+                ahead, back = self._moved(number)
+                for same in ahead:
+                    found.pop(same, None)
+                found |= back
+            found |= {self._same(occurrence): occurrence for occurrence in occurrences}
+        return sorted(found.values(), key=lambda occurrence: occurrence.planned)
+
+    def _find_moved(self, number: int) -> tuple[frozenset[str], dict[str, Occurrence]]:
+        """What the edit that made this edition moved across its day: what had been due and now lies ahead, and
+        what lay ahead and now had been due, on a day whose agenda never had it."""
+        first = self.editions[number].first
+        before, after = (
+            {self._same(occurrence): occurrence for occurrence in edition.due(*_around(first), lasting=True)}
+            for edition in self.editions[number - 1 : number + 1]
+        )
+        both = before.keys() & after.keys()
+        ahead = frozenset(same for same in both if before[same].day < first <= after[same].day)
+        back = {same: after[same] for same in both if after[same].day < first <= before[same].day}
+        return ahead, back
+
+    def _lasting_before(self, day: date, number: int) -> list[Occurrence]:
+        end = self._spans[number][2]
+        # Of an edition that is over, all is found at once; the one in force has no end.
+        last = end if end < date.max else day - ONE_DAY
+        return [occurrence for occurrence in self._lasting(number, last) if occurrence.day < day]
+
+    def _find_lasting(self, number: int, last: date) -> list[Occurrence]:
+        edition, start, _end = self._spans[number]
+        began = min((self._first_seen or {}).values(), default=last)
+        return edition.due(max(start, began), last, lasting=True)
+
+    def _same(self, occurrence: Occurrence) -> str:
+        """A key that stays the same while ids change."""
+        names = self.names(occurrence.duty)
+        return occurrence.key if len(names) == 1 else key_of(min(names), occurrence.nominal)
 
 
-def _names(duties: Iterable[Duty]) -> dict[str, frozenset[str]]:
-    """Which ids belong to one duty, by what any edition's `was` says."""
+def _spans(editions: tuple[Edition, ...]) -> Iterator[tuple[Edition, date, date]]:
+    """Each edition with its first and its last day; the oldest stands for the days before it, too."""
+    ends = (*(edition.first - ONE_DAY for edition in editions[1:]), date.max)
+    for number, (edition, end) in enumerate(zip(editions, ends, strict=True)):
+        yield edition, edition.first if number else date.min, end
+
+
+def _around(day: date) -> tuple[date, date]:
+    return day - FARTHEST_MOVE, day + FARTHEST_MOVE
+
+
+def _names(editions: tuple[Edition, ...]) -> dict[str, frozenset[str]]:
+    """Which ids belong to one duty, by what any edition's `was` says. An id that the schedule now gives to another
+    duty belongs to that one alone."""
     groups: dict[str, frozenset[str]] = {}
-    for duty in duties:
-        together = frozenset({duty.id}).union(*(groups.get(name, frozenset({name})) for name in (duty.id, *duty.was)))
-        groups.update(dict.fromkeys(together, together))
-    return groups
+    for edition in editions:
+        for duty in edition.schedule.duties.values():
+            ids = (duty.id, *duty.was)
+            together = frozenset(ids).union(*(groups.get(name, frozenset()) for name in ids))
+            groups.update(dict.fromkeys(together, together))
+    live = editions[-1].schedule.duties.keys()
+    return {name: group for name, group in groups.items() if len(group & live) <= 1}

@@ -14,7 +14,8 @@ from csconsole.core.schedule import ByRRule, Convention, Covers, Duty, EveryDay,
 
 
 def on(world: World, first: str, last: str | None = None, *, lasting: bool = False) -> list[Occurrence]:
-    return world.book.occurrences(date.fromisoformat(first), date.fromisoformat(last or first), lasting=lasting)
+    edition = world.book.edition(date.fromisoformat(first))
+    return edition.due(date.fromisoformat(first), date.fromisoformat(last or first), lasting=lasting)
 
 
 def times(world: World, found: list[Occurrence]) -> dict[str, str]:
@@ -254,11 +255,12 @@ def duties(draw: st.DrawFn) -> list[Duty]:
 def test_a_span_is_the_sum_of_its_parts(some: list[Duty], first: date, one: int, two: int) -> None:
     world = World(*some, off="2026-10-01 2026-10-02 2027-02-05 2027-02-08", makeup="2026-10-10 2027-02-07")
     between, last = first + timedelta(one), first + timedelta(one + 1 + two)
-    whole = world.book.occurrences(first, last)
-    parts = world.book.occurrences(first, between) + world.book.occurrences(between + timedelta(1), last)
+    edition = world.book.edition(first)
+    whole = edition.due(first, last)
+    parts = edition.due(first, between) + edition.due(between + timedelta(1), last)
     assert whole == parts
     assert len({each.key for each in whole}) == len(whole)
     assert all(first <= each.day <= last for each in whole)
     assert whole == sorted(whole, key=lambda each: each.planned)
     lasting = {each.duty for each in whole if each.expires_at is None}
-    assert [each for each in whole if each.duty in lasting] == world.book.occurrences(first, last, lasting=True)
+    assert [each for each in whole if each.duty in lasting] == edition.due(first, last, lasting=True)

@@ -107,8 +107,8 @@ class World:
     def occurrence(self, key: str) -> Occurrence:
         """By its key, owed or not."""
         nominal = date.fromisoformat(key.rpartition("@")[2])
-        around = self.book.occurrences(nominal - timedelta(40), nominal + timedelta(40))
-        return next(found for found in reversed(around) if key in (found.key, *found.aliases))
+        around = self.book.known(nominal - timedelta(40), nominal + timedelta(40))
+        return next(found for found in around if key in (found.key, *found.aliases))
 
     def mark(self, key: str, kind: MarkKind, when: str, **more: Any) -> int:
         """Mark an occurrence at a wall-clock time, as it stands in the newest edition; the id of the action."""
