@@ -1,0 +1,175 @@
+"""A look at everything the program stands on: what is in use, where it is, and whether it is sound."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from csconsole import __version__
+from csconsole.core.errors import UserError
+from csconsole.desk.upkeep import Upkeep
+from csconsole.i18n import _, ngettext
+from csconsole.journal import JournalError
+from csconsole.workspace import Found, Workspace, settings
+
+_LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "apscheduler", "pendulum", "holidays", "tzdata")
+
+_COUNTED = {
+    "actions": "SELECT count(*) FROM action",
+    "marks": "SELECT count(*) FROM mark",
+    "incidents": "SELECT count(*) FROM incident",
+}
+
+
+class Soundness(StrEnum):
+    SOUND = "sound"
+    NOTE = "note"  # good to know, nothing that must be mended
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a check-up."""
+
+    what: str
+    says: str
+    soundness: Soundness = Soundness.SOUND
+
+
+def examine(desk: Upkeep) -> Iterator[Finding]:
+    """Look at everything `desk` has in use. Changes nothing, and needs nothing to be in order."""
+    yield _versions()
+    yield from _folders(desk.workspace)
+    yield from _files(desk)
+    yield from _time(desk)
+    yield from _database(desk.workspace.database)
+    yield from _notifications(desk.workspace)
+
+
+def _versions() -> Finding:
+    system = f"Python {platform.python_version()}, {platform.platform(terse=True)}"
+    libraries = ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES)
+    return Finding("csconsole", f"{__version__}; {system}; {libraries}")
+
+
+def _folders(workspace: Workspace) -> Iterator[Finding]:
+    home = workspace.home
+    yield Finding(_("home"), f"{home}: {_why(workspace.found)}")
+    if not home.exists():
+        yield Finding(_("home"), _("is not there yet; it is filled when it is first used"), Soundness.NOTE)
+    for folder in filter(Path.exists, (home, workspace.data)):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            says = _("{folder} cannot be written to: mend its permissions, or name another with --home")
+            yield Finding(_("home"), says.format(folder=folder), Soundness.FAULT)
+
+
+def _files(desk: Upkeep) -> Iterator[Finding]:
+    for what, file in ((_("schedule"), desk.workspace.schedule), (_("days off"), desk.workspace.holidays)):
+        if not file.exists():
+            yield Finding(what, _("{file} is not there yet").format(file=file), Soundness.NOTE)
+            continue
+        try:
+            verdict = desk.check_schedule(file)
+        except UserError as error:
+            yield Finding(what, str(error), Soundness.FAULT)
+            continue
+        for fault in verdict.faults:
+            yield Finding(what, str(fault), Soundness.FAULT)
+        if not verdict.faults:
+            duties = ngettext("{count} duty", "{count} duties", verdict.duties).format(count=verdict.duties)
+            yield Finding(what, f"{file}: {duties}" if verdict.duties else str(file))
+
+
+def _time(desk: Upkeep) -> Iterator[Finding]:
+    if not desk.workspace.schedule.exists():
+        return
+    try:
+        edition = desk.in_use()
+    except UserError:
+        return  # said already
+    schedule = edition.schedule
+    now = desk.now().astimezone(schedule.zone)
+    system = desk.now().astimezone()
+    says = _("{now} in {zone}; {system} by this computer's clock").format(
+        now=f"{now:%Y-%m-%d %H:%M}", zone=schedule.zone.key, system=f"{system:%Y-%m-%d %H:%M %z}"
+    )
+    yield Finding(_("time"), says)
+    country = schedule.calendar.country or _("weekends only")
+    for year in (now.year, now.year + 1):
+        provisional = edition.calendar.day(now.date().replace(year=year, month=1, day=1)).provisional
+        known = _("not announced yet, its dates are provisional") if provisional else _("known")
+        soundness = Soundness.NOTE if provisional else Soundness.SOUND
+        yield Finding(_("calendar"), f"{country} {year}: {known}", soundness)
+
+
+def _database(url: str) -> Iterator[Finding]:
+    from csconsole.journal import engine, maintenance
+
+    what = _("database")
+    try:
+        path = engine.path_of(url)
+        if path is None:
+            yield Finding(what, _("no SQLite file: look after it with the tools of that database"), Soundness.NOTE)
+            return
+        if not path.exists():
+            yield Finding(what, _("{file} is not there yet").format(file=path), Soundness.NOTE)
+            return
+        if faults := maintenance.check(url):
+            for fault in faults:
+                yield Finding(what, f"{path}: {fault}", Soundness.FAULT)
+            return
+        with engine.looked_into(path) as connection:
+            holds = {what: connection.execute(query).fetchone()[0] for what, query in _COUNTED.items()}
+    except (UserError, JournalError) as error:
+        yield Finding(what, str(error), Soundness.FAULT)
+        return
+    says = _("{file}: sound; {actions} actions, {marks} marks, {incidents} incidents; {kilobytes} kB")
+    yield Finding(what, says.format(file=path, **holds, kilobytes=-(-path.stat().st_size // 1000)))
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        private = _("others on this computer can read {file}; chmod 600 makes it private")
+        yield Finding(what, private.format(file=path), Soundness.NOTE)
+    if snapshots := maintenance.snapshots(url):
+        kept = _("{count} kept, the newest is {file}").format(count=len(snapshots), file=snapshots[0])
+        yield Finding(_("snapshots"), kept)
+
+
+def _notifications(workspace: Workspace) -> Iterator[Finding]:
+    from csconsole.reminders import ChannelError, channels
+
+    what = _("notifications")
+    try:
+        found = channels(settings(workspace))
+    except UserError as error:
+        yield Finding(what, str(error), Soundness.FAULT)
+        return
+    for channel in found:
+        try:
+            asyncio.run(channel.check())
+            yield Finding(what, _("can be sent"))
+        except ChannelError as error:
+            yield Finding(what, str(error), Soundness.NOTE)
+    if not found:
+        yield Finding(what, _("turned off in the settings"))
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "–"
+
+
+def _why(found: Found) -> str:
+    match found:
+        case "named":
+            return _("named by --home or CSCONSOLE_HOME")
+        case "current":
+            return _("the current folder, for it holds schedules/supervisor.yaml")
+        case "own":
+            return _("the user's data folder")
