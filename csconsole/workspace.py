@@ -70,6 +70,10 @@ class Workspace:
         return self.data / "cache"
 
     @property
+    def reports(self) -> Path:
+        return self.data / "reports"
+
+    @property
     def holidays(self) -> Path:
         return self.home / _SCHEDULES / _SHIPPED[1]
 
@@ -85,7 +89,7 @@ class Workspace:
         if self.own_schedule and not self.schedule.is_file():
             raise UserError(_("{file}: there is no such schedule file").format(file=self.schedule))
         try:
-            for folder in (self.home, self.home / _SCHEDULES, self.data, self.cache):
+            for folder in (self.home, self.home / _SCHEDULES, self.data, self.cache, self.reports):
                 if not folder.is_dir():
                     folder.mkdir(parents=True, mode=0o700)
             for name in _SHIPPED:

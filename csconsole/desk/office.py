@@ -121,7 +121,8 @@ class Office:
         now = self.now()
         today = business_date(schedule, now)
         journal = self.journal
-        journal.adopt(*(text.decode("utf-8-sig") for text in sources), dict.fromkeys(schedule.duties, today), now)
+        texts = [text.decode("utf-8-sig") for text in sources]
+        journal.adopt(texts[0], texts[1], dict.fromkeys(schedule.duties, today), now)
         editions = list(self._past_editions(today))
         editions.append(Edition(today, schedule, self._compiler.calendar(schedule.calendar, overrides)))
         self._book = Book(editions, journal.first_seen())
@@ -201,7 +202,9 @@ class Office:
         self._check_duty(duty)
         today = self.today()
         ahead = [o for o in self.book.owed(today, today + timedelta(days=62)) if o.duty in names]
-        announced = [item for item in map(self.stand, ahead) if (item.occurrence.notice or item.occurrence.day) <= today]
+        announced = [
+            item for item in map(self.stand, ahead) if (item.occurrence.notice or item.occurrence.day) <= today
+        ]
         if announced:
             return next((item for item in announced if item.status.open), announced[0])
         if ahead:
@@ -226,5 +229,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
     close = get_close_matches(word, list(known), n=1)
     return _("; did you mean {word}?").format(word=close[0]) if close else ""
-
-

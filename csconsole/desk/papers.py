@@ -34,8 +34,8 @@ class Papers(Days):
         by_suffix = {suffix: name for name, suffix in reversed(SUFFIXES.items())}
         return save(self.paper(kind, day, format or by_suffix.get(target.suffix.lower(), "text")), target)
 
-    def print_paper(self, kind: PeriodKind, day: date | None) -> None:
-        """Send the report to the system's printer."""
+    def print_paper(self, kind: PeriodKind, day: date | None) -> Path:
+        """Send the report to the system's printer; the file that was printed."""
         from csconsole.reports.printing import print_report
 
-        print_report(self.report(kind, day))
+        return print_report(self.report(kind, day), self.workspace.reports)

@@ -55,6 +55,8 @@ class ConsoleApp(App[int]):
     CSS_PATH = "console.tcss"
     COMMANDS = {Commands}  # noqa: RUF012 -- Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- likewise
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (30, "-tall")]  # noqa: RUF012 -- likewise
 
     board: reactive[Board | None] = reactive(None)
 

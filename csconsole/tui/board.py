@@ -44,7 +44,7 @@ class Board:
 def first_board(desk: Desk) -> Board | None:
     """Today by the schedule alone, before the records are loaded; None where even that is not known."""
     agenda = desk.glance()
-    return agenda and Board(desk.schedule, agenda, agenda, desk.by, known=False)
+    return Board(desk.schedule, agenda, agenda, desk.by, known=False) if agenda else None
 
 
 def board_of(desk: Desk, day: date | None = None) -> Board:

@@ -29,7 +29,7 @@ class Reminding:
 
     def start(self) -> None:
         try:
-            self._reminders = self._console.desk.reminders(self._deliver, self._console.complain)
+            self._reminders = self._console.desk.reminders(self._deliver, self._console.say)
         except UserError as error:
             self._console.complain(str(error))
             return

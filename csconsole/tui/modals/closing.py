@@ -99,9 +99,9 @@ class CloseDay(ModalScreen[None]):
 
     @on(Input.Submitted)
     def _close(self, event: Input.Submitted) -> None:
-        self.console.perform(partial(self.console.desk.close_day, event.value), self._closed)
+        self.console.perform(partial(self.console.desk.close_day, event.value), self._day_closed)
 
-    def _closed(self, closing: Closing) -> None:
+    def _day_closed(self, closing: Closing) -> None:
         self.console.say_saved(_("the day is closed"))
         self.dismiss(None)
         self.console.show_page("reports")

@@ -74,8 +74,7 @@ class ReportsPage(Page):
         )
 
     def action_save(self) -> None:
-        folder = self.console.desk.workspace.data / "reports"
-        target = folder / f"{self._kind}-{self._period.first.isoformat()}.html"
+        target = self.console.desk.workspace.reports / f"{self._kind}-{self._period.first.isoformat()}.html"
 
         def saved(text: str | None) -> None:
             if text:

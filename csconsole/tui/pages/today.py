@@ -79,7 +79,7 @@ class TodayPage(Page):
         if not self._placed:
             pressing = board.present.pressing if board.known else ()
             first = pressing[0] if pressing else board.present.next
-            start, self._placed = first and first.key, board.known
+            start, self._placed = first.key if first else None, board.known
         timeline.show(lines, cursor=start)
         incidents = by_urgency(board.incidents, board.now)
         self.query_one(IncidentList).show([IncidentLine(each, board) for each in incidents])

@@ -180,15 +180,18 @@ class KeyBar(Line):
 
     def line(self, cells: int) -> Text:
         pages = "  ".join(f"{number} {action.label}" for number, action in enumerate(_PAGES, 1)) + " "
+        keys = [(action.keys[0], shown(action.keys[0]), action.label) for action in self.actions]
+        needed = sum(width(f" {key} {label} ") for _key, key, label in keys)
+        if needed + width(pages) > cells:
+            pages = ""
         left = Text()
         self._ends: list[tuple[int, str]] = []
-        for action in self.actions:
-            words = f" {shown(action.keys[0])} {action.label} "
-            if left.cell_len + width(words) + width(pages) > cells:
+        for name, key, label in keys:
+            if left.cell_len + width(f" {key} {label} ") > cells:
                 break
-            left.append_text(Text.assemble(" ", (shown(action.keys[0]), "bold"), f" {action.label} "))
-            self._ends.append((left.cell_len, action.keys[0]))
-        return Text.assemble(left, " " * max(1, cells - left.cell_len - width(pages)), (pages, "dim"))
+            left.append_text(Text.assemble(" ", (key, "bold"), f" {label} "))
+            self._ends.append((left.cell_len, name))
+        return Text.assemble(left, " " * max(0, cells - left.cell_len - width(pages)), (pages, "dim"))
 
     def on_click(self, event: Click) -> None:
         key = next((key for end, key in self._ends if event.x < end), None)

@@ -16,6 +16,7 @@ from csconsole.i18n import _, language
 from csconsole.tui.board import Board, Past
 
 _BARS = "▁▂▃▄▅▆▇█"
+_SHOP, _COLUMN = 12, 16
 
 
 class Detail(Static):
@@ -78,38 +79,47 @@ def _standing(item: Item, board: Board) -> Sequence[str]:
 
 
 def _table(item: Item, schedule: Schedule, past: Past, cells: int) -> list[Text]:
-    """A row a shop: its answer, and each reading with last time's and the trend of the days before."""
+    """A row a shop: its answer, and each reading beside last time's; the trend of the days before where one number is
+    taken. Where the columns do not fit side by side, a line a reading."""
     metrics = [schedule.metrics[name] for name in item.occurrence.read]
+    columns = _SHOP + len(metrics) * _COLUMN <= cells
     rows: list[Text] = []
+    if columns and metrics:
+        heads = "".join(fit("  " + metric.name.to(language()), _COLUMN) for metric in metrics)
+        rows.append(Text(" " * _SHOP + heads, "dim"))
     for shop in item.occurrence.shops or ("",):
-        head = Text()
-        if shop:
-            known = schedule.shops.get(shop)
-            name = known.name.to(language()) if known else shop
-            result = item.answer.shops.get(shop)
-            glyph = wording.status_glyph(result) if result else "·"
-            head = Text.assemble((f"{glyph} ", "green" if result is Status.DONE else "bold"), fit(name, 14))
         platform = schedule.shops[shop].platform if shop in schedule.shops else None
-        asked = [metric for metric in metrics if platform is None or metric.asked_on(platform)]
-        if not asked:
-            rows.append(head)
-        for metric in asked:
-            lead = head if metric is asked[0] else Text(" " * head.cell_len)
-            rows.append(Text.assemble(lead, _reading(item, metric, shop, platform, past, cells - head.cell_len)))
+        row = _shop(item, schedule, shop)
+        for metric in metrics:
+            asked = platform is None or metric.asked_on(platform)
+            if columns:
+                row.append_text(_numbers(item, metric, shop, platform, past) if asked else Text(" " * _COLUMN))
+            elif asked:
+                name = fit("  " + metric.name.to(language()), max(8, cells - _COLUMN))
+                row.append_text(Text.assemble("\n", (name, "dim"), _numbers(item, metric, shop, platform, past)))
+        trend = spark(past.trend.get((shop, metrics[0].id), ())) if len(metrics) == 1 else ""
+        if row.cell_len + width(trend) < cells:
+            row.append(" " + trend)
+        rows.append(row)
     return rows
 
 
-def _reading(item: Item, metric: Metric, shop: str, platform: str | None, past: Past, cells: int) -> Text:
+def _shop(item: Item, schedule: Schedule, shop: str) -> Text:
+    if not shop:
+        return Text(" " * _SHOP)
+    known, result = schedule.shops.get(shop), item.answer.shops.get(shop)
+    name = known.name.to(language()) if known else shop
+    glyph = wording.status_glyph(result) if result else "·"
+    return Text.assemble((f"{glyph} ", "green" if result is Status.DONE else "bold"), fit(name, _SHOP - 2))
+
+
+def _numbers(item: Item, metric: Metric, shop: str, platform: str | None, past: Past) -> Text:
+    """What was taken, marked where it is past its warning level, and what was taken last time."""
     about = (shop, metric.id)
     value, before = item.answer.readings.get(about), past.last.get(about)
     warn = metric.scale_on(platform).warn
     hit = value is not None and warn is not None and warn.hit(value)
-    name = fit(metric.name.to(language()), min(14, max(8, cells - 22)))
-    words = Text.assemble(
-        " ", (name, "dim"), f"{_number(value):>7}", ("▲" if hit else " ", "bold red"), f"{_number(before):>7} "
-    )
-    trend = spark(past.trend.get(about, ()))
-    return words + Text(trend) if width(trend) + words.cell_len <= cells else words
+    return Text.assemble(f"{_number(value):>7}", ("▲" if hit else " ", "bold red"), (f"{_number(before):>7} ", "dim"))
 
 
 def spark(values: Sequence[float]) -> str:

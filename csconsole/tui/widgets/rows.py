@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -50,13 +50,13 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
     class RowMessage(Message):
         """Something about the entry of this id."""
 
-        def __init__(self, rows: Rows[Entry], id: str | None) -> None:
+        def __init__(self, rows: Rows[Any], id: str | None) -> None:
             super().__init__()
             self.rows = rows
             self.id = id
 
         @property
-        def control(self) -> Rows[Entry]:
+        def control(self) -> Rows[Any]:
             return self.rows
 
     class Selected(RowMessage):
@@ -209,7 +209,7 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
             words = fit(" " + self.empty, cells) if self.empty and not self._entries and y == 0 else " " * cells
             return Strip([Segment(words, base + self.get_component_rich_style("rows--muted", partial=True))], cells)
         entry = self._entries[y]
-        chosen = self._cursor is not None and self.id_of(entry) == self._cursor
+        chosen = self.can_focus and self._cursor is not None and self.id_of(entry) == self._cursor
         over = (
             self.get_component_rich_style("rows--cursor", partial=True) if chosen and self.has_focus else Style.null()
         )
