@@ -6,6 +6,7 @@ another moment. All instants are aware `datetime`s in UTC.
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 
@@ -29,6 +30,10 @@ class Clock:
     def real_seconds(self, span: timedelta) -> float:
         """How many of the system's seconds `span` of this clock takes."""
         return span.total_seconds() / self.speed
+
+    def monotonic(self) -> float:
+        """Seconds of the system's clock that is never set, and that stands still (on most systems) while it sleeps."""
+        return time.monotonic()
 
     @property
     def moved(self) -> bool:

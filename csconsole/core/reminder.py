@@ -93,7 +93,8 @@ class Digest:
 
     @property
     def reminders(self) -> tuple[Reminder, ...]:
-        return self.meanwhile + self.fresh
+        """All of it, in the order of the due instants."""
+        return tuple(sorted(self.meanwhile + self.fresh, key=_due))
 
     def __bool__(self) -> bool:
         return bool(self.fresh or self.meanwhile)
@@ -130,7 +131,7 @@ def plan(situation: Situation, now: datetime) -> Plan:
                 due.append(reminder)
         if coming is not None:
             turns.append(coming)
-    due.sort(key=lambda reminder: reminder.item.due)
+    due.sort(key=_due)
     return Plan(tuple(due), held_until or min(turns))
 
 
@@ -149,6 +150,10 @@ def digest(due: Iterable[Reminder], now: datetime, away: timedelta | None = None
     if away is None:
         return Digest(now, tuple(due))
     return Digest(now, *split(due, now, away))
+
+
+def _due(reminder: Reminder) -> datetime:
+    return reminder.item.due
 
 
 # -- the course of one item ------------------------------------------------------------------------------------

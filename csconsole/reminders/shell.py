@@ -1,0 +1,178 @@
+"""The thin shell around the planner: it looks when the planner says to look, claims what is due, and delivers what it
+won.
+
+APScheduler holds one job in memory, set at the real instant of the next look. What there is to say is worked out anew
+at every look, so that nothing depends on a job having run at its time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from csconsole.clock import Clock
+from csconsole.core.facts import Claim
+from csconsole.core.reminder import AWAY, Digest, Reminder, Situation, digest, plan
+from csconsole.i18n import _
+from csconsole.reminders.channels import Channel, ChannelError
+from csconsole.reminders.words import message
+
+if TYPE_CHECKING:
+    from apscheduler.events import JobExecutionEvent
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+DRIFT_CHECK = 20.0
+"""Seconds between two comparisons of the wall clock with the monotonic one."""
+
+DRIFT = 2.0
+"""By how many seconds they may differ before the clock counts as set, or the machine as having slept."""
+
+STALLED = 60.0
+"""Seconds without a comparison after which the process counts as having stood still, whatever the clocks say: on
+some systems the monotonic clock runs on while the machine sleeps."""
+
+RETRY = timedelta(seconds=5)
+"""How long after a look that failed it is tried again."""
+
+# Errors in jobs come by the listener; a log line would end up on the screen the console draws on.
+logging.getLogger("apscheduler").addHandler(logging.NullHandler())
+
+
+class Reminders:
+    """Runs in the event loop that is running when it is started; everything it calls is called there.
+
+    `situation` says how things stand. `claim` writes a claim and says whether it was the first. `deliver` shows a
+    digest in the console; `channels` carry it further. `trouble` is told in one line what does not work, once
+    until it works again.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        situation: Callable[[], Situation],
+        claim: Callable[[Claim], bool],
+        deliver: Callable[[Digest], None],
+        trouble: Callable[[str], None],
+        channels: Sequence[Channel] = (),
+    ) -> None:
+        self._clock = clock
+        self._situation = situation
+        self._claim = claim
+        self._deliver = deliver
+        self._trouble = trouble
+        self._channels = channels
+        self._scheduler: AsyncIOScheduler | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._troubled: set[object] = set()
+        self._away = True
+        self._seen = clock.now(), clock.monotonic()
+
+    def start(self) -> None:
+        """Look at once, as somebody who comes back, and from then on whenever the plan says."""
+        from apscheduler.events import EVENT_JOB_ERROR
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        # Late is better than never, and one look does for all that were missed. A look counts as running until the
+        # loop comes round again, and one asked for meanwhile would be dropped: hence more than one instance.
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+        self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
+        self._scheduler.start()
+        self._away = True
+        self.refresh()
+        self._tick()
+        for channel in self._channels:
+            self._spawn(self._try(channel, channel.check()))
+
+    def refresh(self) -> None:
+        """Look again now: something was answered, put off or edited, here or elsewhere. Cheap to call often."""
+        self._look_at(self._clock.real(self._clock.now()))
+
+    async def stop(self) -> None:
+        """No further looks or messages. It may be started again."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+        if self._timer is not None:
+            self._timer.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for channel in self._channels:
+            await channel.close()
+
+    async def look(self) -> None:
+        """Plan, claim what is due, deliver what was won, and set the next look."""
+        self.came_back()
+        following = self._clock.real(self._clock.now()) + RETRY
+        try:
+            now = self._clock.now()
+            situation = self._situation()
+            planned = plan(situation, now)
+            self._say(planned.due, now, situation)
+            following = self._clock.real(planned.next_at)
+            self._away = False
+            self._troubled.discard(self)
+        finally:
+            self._look_at(following)
+
+    def came_back(self) -> bool:
+        """Whether the clock was set, or the machine slept, since the last look."""
+        then, ticks_then = self._seen
+        now, ticks = self._seen = self._clock.now(), self._clock.monotonic()
+        passed = ticks - ticks_then
+        if passed > STALLED or abs(self._clock.real_seconds(now - then) - passed) > DRIFT:
+            self._away = True
+        return self._away
+
+    def _say(self, due: Sequence[Reminder], now: datetime, situation: Situation) -> None:
+        won: list[Reminder] = []
+        try:
+            for reminder in due:
+                if self._claim(reminder.claim):
+                    won.append(reminder)
+        finally:  # what was claimed is nobody else's to say
+            # On a clock that runs fast, even the moment it takes to start is long.
+            away = max(AWAY, timedelta(seconds=DRIFT) * self._clock.speed) if self._away else None
+            if said := digest(won, now, away):
+                self._deliver(said)
+                for channel in self._channels:
+                    self._spawn(self._try(channel, channel.send(message(said, situation.schedule.zone))))
+
+    def _look_at(self, real: datetime) -> None:
+        if self._scheduler is None:
+            return
+        from apscheduler.triggers.date import DateTrigger
+
+        trigger = DateTrigger(real, timezone=UTC)
+        self._scheduler.add_job(self.look, trigger, id="look", replace_existing=True)
+
+    def _tick(self) -> None:
+        # Not a job: when the clock is set back, a job waits for the time it was set for, this goes on.
+        self._timer = asyncio.get_running_loop().call_later(DRIFT_CHECK, self._tick)
+        if self.came_back():
+            self.refresh()
+
+    def _failed(self, event: JobExecutionEvent) -> None:
+        self._tell(self, _("reminders are held up: {reason}").format(reason=event.exception))
+
+    async def _try(self, channel: Channel, doing: Coroutine[Any, Any, None]) -> None:
+        try:
+            await doing
+            self._troubled.discard(channel)
+        except ChannelError as error:
+            self._tell(channel, str(error))
+
+    def _tell(self, about: object, trouble: str) -> None:
+        if about not in self._troubled:
+            self._troubled.add(about)
+            self._trouble(trouble)
+
+    def _spawn(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
