@@ -1,0 +1,43 @@
+"""The Desk a command works at, as the global options set it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from csconsole.cli.parser import Options
+from csconsole.clock import Clock
+from csconsole.core.text import clean
+from csconsole.desk import Desk
+from csconsole.workspace import Workspace
+
+
+def workspace_of(options: Options) -> Workspace:
+    return Workspace.find(options.home, options.schedule, options.database)
+
+
+def desk_of(options: Options, console: str | None = None) -> Desk:
+    """A Desk that is not open yet. `console` names it where it is one that stays open."""
+    desk = Desk(workspace_of(options), Clock(), options.by or _system_user(), console)
+    if options.now is not None:
+        desk.clock = Clock(desk.moment(options.now))
+    return desk
+
+
+@contextmanager
+def opened(options: Options) -> Iterator[Desk]:
+    """A Desk that is open within the block."""
+    desk = desk_of(options)
+    try:
+        desk.open()
+        yield desk
+    finally:
+        desk.close()
+
+
+def _system_user() -> str:
+    try:
+        return clean(getpass.getuser()).strip() or "user"
+    except (OSError, ImportError, KeyError):  # a user without a name, as in some containers
+        return "user"
