@@ -85,14 +85,21 @@ def read(line: str, lexicon: Lexicon, now: datetime) -> Reading:
     """Read a cleaned line at the instant `now`."""
     reading = _Reader(line, lexicon, now).reading
     shop = reading.first(TokenKind.SHOP)
-    if shop and not reading.first(TokenKind.CATEGORY):
-        # A shop's name of several words may have taken the category's: "jd shop" says both.
-        apart = _Reader(line, lexicon, now, shop_words=1).reading
-        category = apart.first(TokenKind.CATEGORY)
-        if category and apart.first(TokenKind.SHOP):
-            choices = (Choice(category.kind, category.value), Choice(shop.kind, shop.value))
-            return Reading(apart.tokens, (*apart.notes, Note(NoteKind.AMBIGUOUS, shop.text, choices)))
-    return reading
+    if shop is None or reading.first(TokenKind.CATEGORY):
+        return reading
+    # The shop may have taken the category's word: "jd shop fined" says both, and so does "jd tmall slow".
+    name = fold(shop.text).rstrip(_TAIL)
+    if " " in name:
+        other = _Reader(line, lexicon, now, shop_words=1).reading
+    elif name in lexicon.categories:
+        other = _Reader(line, lexicon, now, category_first=True).reading
+    else:
+        return reading
+    category = other.first(TokenKind.CATEGORY)
+    if category is None or other.first(TokenKind.SHOP) is None:
+        return reading
+    doubt = Note(NoteKind.AMBIGUOUS, shop.text, (Choice(category.kind, category.value), Choice(shop.kind, shop.value)))
+    return Reading(other.tokens, (*other.notes, doubt))
 
 
 _TAIL = ",;:、。"  # what may stand behind a word without being part of it
@@ -164,11 +171,18 @@ def _choices(options: Iterable[_Option]) -> tuple[Choice, ...]:
 
 
 class _Reader:
-    """Reads the words of a line from left to right. A shop's name may have up to `shop_words` words."""
+    """Reads the words of a line from left to right.
 
-    def __init__(self, line: str, lexicon: Lexicon, now: datetime, shop_words: int = 99) -> None:
+    A shop's name may have up to `shop_words` words. A word for both a shop and a category is the shop, unless one was
+    named before; with `category_first`, the category, and no shop goes by a mere start of its name.
+    """
+
+    def __init__(
+        self, line: str, lexicon: Lexicon, now: datetime, *, shop_words: int = 99, category_first: bool = False
+    ) -> None:
         self._line, self._half = line, halfwidth(line)
-        self._lexicon, self._now, self._shop_words = lexicon, now, shop_words
+        self._lexicon, self._now = lexicon, now
+        self._shop_words, self._category_first = shop_words, category_first
         self._named: dict[TokenKind, _Option] = {}
         self._spans: list[tuple[int, int, TokenKind, str | datetime]] = []
         self._notes: list[Note] = []
@@ -192,7 +206,7 @@ class _Reader:
         """Read what begins with the word at this place; of how many words it was."""
         options = self._options(at)
         sure = [option for option in options if sum(other.kind is option.kind for other in options) == 1]
-        taken = self._first_free(sure)
+        taken = next((o for o in sure if o.kind is TokenKind.ORDER or o.kind not in self._named), None)
         words = taken.words if taken else 1
         start, end = self._words[at][0], self._words[at + words - 1][1]
         text = self._line[start:end]
@@ -209,16 +223,6 @@ class _Reader:
             start = self._spans.pop()[0]
         self._spans.append((start, end, TokenKind.TITLE, ""))
         return words
-
-    def _first_free(self, options: list[_Option]) -> _Option | None:
-        """The first option of a kind not named yet; none, if an option before it only says again what was said."""
-        for option in options:
-            named = self._named.get(option.kind)
-            if named is None or option.kind is TokenKind.ORDER:
-                return option
-            if named.value == option.value:
-                break
-        return None
 
     # -- what words may be ------------------------------------------------------------------------------------
 
@@ -258,11 +262,12 @@ class _Reader:
         may_be_shop = words <= self._shop_words
         shops = self._lexicon.shops.get(phrase, ()) if may_be_shop else ()
         starts = self._lexicon.start(phrase) if may_be_shop and not shops else ()
-        return [
-            *(_Option(TokenKind.SHOP, shop, words) for shop in shops),
-            *(_Option(TokenKind.CATEGORY, category, words) for category in self._lexicon.categories.get(phrase, ())),
-            *(_Option(TokenKind.SHOP, shop, words, exact=False) for shop in starts),
-        ]
+        as_shop = [_Option(TokenKind.SHOP, shop, words) for shop in shops]
+        as_start = [_Option(TokenKind.SHOP, shop, words, exact=False) for shop in starts]
+        as_category = [_Option(TokenKind.CATEGORY, it, words) for it in self._lexicon.categories.get(phrase, ())]
+        if self._category_first:
+            return as_category + as_shop
+        return as_shop + as_category + as_start
 
     def _lengths(self, at: int, word: str) -> range:
         return range(min(self._lexicon.longest_from(word), len(self._words) - at), 0, -1)

@@ -14,9 +14,10 @@ Everything else is the title, as typed. So is a second category, shop, person, s
 be one of several shops, and `@`, `#` or `!` that mark nothing or stick to a word ("急!"). A comma, colon or full stop
 behind a word is not part of it; orders may be joined by commas, and a comma ends a person's name.
 
-A word for both a shop and a category (`jd`: 京东, 接待) is the shop, unless one was named before it. The words of a
-shop's name that are a category's ("JD shop", `shop`) belong to the name only if other words name the category. What
-was assumed or could have been meant otherwise is in `Parsed.notes`: nothing is guessed silently.
+A word for both a shop and a category (`jd`: 京东, 接待) is the shop, unless another word names a shop and none a
+category: "jd 退款" is at 京东, "jd 天猫" is 接待 at 天猫. The words of a shop's name that are a category's ("JD shop",
+`shop`) belong to the name only if other words name the category. What was assumed or could have been meant otherwise
+is in `Parsed.notes`: nothing is guessed silently.
 """
 
 from __future__ import annotations

@@ -275,12 +275,16 @@ def test_a_second_shop_stays_in_the_title_and_is_told() -> None:
 @pytest.mark.parametrize(
     ("line", "shop", "category", "title", "notes"),
     [
-        # jd is 京东 and, by its initials, 接待: the shop, unless one was named before.
+        # jd is 京东 and, by its initials, 接待: the shop, unless another word names one and none the category.
         ("jd slow", "jd", "complaints", "slow", [("ambiguous", "jd", ["jd", "service"])]),
         ("jd 退款 slow", "jd", "refunds", "slow", []),
         ("service jd slow", "jd", "service", "slow", []),
         ("tmall jd slow", "tmall", "service", "slow", [("ambiguous", "jd", ["service", "jd"])]),
-        ("jd slow jd", "jd", "complaints", "slow jd", [("ambiguous", "jd", ["jd", "service"])]),
+        ("jd tmall slow", "tmall", "service", "slow", [("ambiguous", "jd", ["service", "jd"])]),
+        ("jd tmall 退款 slow", "jd", "refunds", "tmall slow", [("extra", "tmall", ["tmall"])]),
+        ("jd k slow", "jd", "complaints", "k slow", [("ambiguous", "jd", ["jd", "service"])]),
+        ("京东 jd slow", "jd", "service", "slow", [("ambiguous", "jd", ["service", "jd"])]),
+        ("jd slow jd", "jd", "service", "slow", [("ambiguous", "jd", ["service", "jd"])]),
         # A shop's name of several words, of which one is a category.
         ("jd shop refund late", "jd", "refunds", "late", []),
         ("shop jd shop fined", "jd", "shop", "fined", []),
@@ -530,7 +534,22 @@ def test_a_line_that_is_too_long_is_refused_rather_than_cut() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["退 ", "a ", "t ", "jd tmall ", "@a,", "2608123456,", "! ", "+2h ", "款", "tmall f", "@li lei ", "#,", "1-"],
+    [
+        "退 ",
+        "a ",
+        "t ",
+        "jd tmall ",
+        "@a,",
+        "2608123456,",
+        "! ",
+        "+2h ",
+        "款",
+        "tmall f",
+        "jd a ",
+        "@li lei ",
+        "#,",
+        "1-",
+    ],
 )
 def test_a_long_line_is_read_fast(line: str) -> None:
     line = (line * 10_000)[:10_000]
@@ -539,7 +558,7 @@ def test_a_long_line_is_read_fast(line: str) -> None:
         start = perf_counter()
         read(line)
         took.append(perf_counter() - start)
-    assert min(took) < 0.1  # 2 to 30 ms where this was written
+    assert min(took) < 0.2  # 2 to 40 ms where this was written; what grows with the square takes seconds
 
 
 # -- properties ------------------------------------------------------------------------------------------------
