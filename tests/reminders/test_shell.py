@@ -126,7 +126,7 @@ async def test_an_answer_ends_it_and_a_refresh_sees_it(at: At, counter: Any, she
     desk.answer("d09:00")
     reminders.refresh()
     told.digests.clear()
-    await until(lambda: desk.clock.now() > at("10:30"))
+    await until(lambda: desk.clock.now() > at("09:25"))
     assert told.digests == []
 
 
