@@ -15,7 +15,7 @@ from csconsole.core.agenda import Agenda, Item, Progress, Status, progress_of
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing, Reading
-from csconsole.core.incident import Incident, IncidentStatus
+from csconsole.core.incident import Incident, IncidentStatus, by_urgency
 from csconsole.core.schedule import Kind, Schedule, Text, WarnLevel
 
 AHEAD = timedelta(days=14)
@@ -162,6 +162,17 @@ class Report:
         return {each: tuple(items) for each, items in groups.items()}
 
     @cached_property
+    def exceptions(self) -> tuple[Item, ...]:
+        """The items that did not go as they should: all but those done on time and those still ahead."""
+        return tuple(
+            item
+            for outcome, items in self.by_outcome.items()
+            if outcome is not Outcome.ON_TIME
+            for item in items
+            if item.status is not Status.UPCOMING
+        )
+
+    @cached_property
     def by_duty(self) -> tuple[DutyLine, ...]:
         """The items by duty, in the order of the schedule, then those of duties it no longer has."""
         groups: dict[str, list[Item]] = {duty: [] for duty in self.schedule.duties}
@@ -259,8 +270,7 @@ def _incidents(incidents: Iterable[Incident], starts: datetime, last_instant: da
         resolved=tuple(
             incident for incident in then if incident.resolved_at is not None and incident.resolved_at >= starts
         ),
-        # What runs out first stands first; what has no limit, last.
-        open=tuple(sorted(open_then, key=lambda each: (each.due_at is None, each.due_at or each.opened_at))),
+        open=tuple(by_urgency(open_then, last_instant)),
     )
 
 

@@ -1,0 +1,147 @@
+"""A report as a chat message: plain lines that paste as they are into DingTalk, WeCom or Feishu, without tables or
+markup, sections parted by blank lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from csconsole import wording
+from csconsole.core.agenda import Item
+from csconsole.core.deadline import Deadline
+from csconsole.core.incident import Incident
+from csconsole.core.report import DutyLine, Figure, Outcome, PeriodKind, Report
+from csconsole.i18n import _, pgettext
+from csconsole.reports import phrases
+
+
+def render_chat(report: Report) -> str:
+    sections = [_head(report), _handover(report), *_items(report)]
+    if report.period.kind is not PeriodKind.DAY:
+        sections.append(_duties(report))
+    sections += [_incidents(report), _deadlines(report), _readings(report)]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+
+
+def _head(report: Report) -> list[str]:
+    progress = report.progress
+    counts = _("answered {answered}, on time {on_time} ({rate}), issues {issues}, skipped {skipped}").format(
+        answered=phrases.answered(progress),
+        on_time=progress.on_time,
+        rate=phrases.percent(progress.on_time_rate),
+        issues=progress.issue,
+        skipped=progress.skipped,
+    )
+    rest = _("missed {missed}, still open {open}, overdue {overdue}").format(
+        missed=progress.missed, open=len(report.by_outcome[Outcome.OPEN]), overdue=progress.overdue
+    )
+    return [
+        _("{title}: {period}").format(title=phrases.title(report), period=phrases.period(report)),
+        phrases.sentence(phrases.state(report)),
+        phrases.sentence(counts),
+        phrases.sentence(rest),
+    ]
+
+
+def _items(report: Report) -> Iterator[list[str]]:
+    for outcome, items in phrases.told(report):
+        yield [
+            phrases.outcome_heading(outcome, len(items)),
+            *(line for item in items for line in _item(report, outcome, item)),
+        ]
+
+
+def _item(report: Report, outcome: Outcome, item: Item) -> Iterator[str]:
+    facts = [] if outcome is Outcome.MISSED else [phrases.answer(report, item)]
+    if late := phrases.lateness(report, item):
+        facts.append(_("{span} late").format(span=late) if item.status.answered else late)
+    if item.answer.by:
+        facts.append(phrases.person_name(report.schedule, item.answer.by))
+    words = _("{due} {title} ({facts})") if facts else _("{due} {title}")
+    yield words.format(due=phrases.due(report, item), title=phrases.said(item.title), facts=phrases.listed(facts))
+    yield from _beneath(phrases.item_notes(report, item))
+
+
+def _beneath(notes: Iterable[str]) -> Iterator[str]:
+    return (f"  {note}" for note in notes)
+
+
+def _duties(report: Report) -> list[str]:
+    return [_("By check"), *map(_duty, report.by_duty)]
+
+
+def _duty(line: DutyLine) -> str:
+    return _("{title}: {answered}, {rate} on time").format(
+        title=phrases.said(line.title),
+        answered=phrases.answered(line.progress),
+        rate=phrases.percent(line.progress.on_time_rate),
+    )
+
+
+def _incidents(report: Report) -> list[str]:
+    shown = (*report.incidents.open, *report.incidents.resolved)
+    title = _("Incidents: {counts}").format(counts=phrases.incident_counts(report))
+    return [title, *(line for incident in shown for line in _incident(report, incident))]
+
+
+def _incident(report: Report, incident: Incident) -> Iterator[str]:
+    schedule, draft = report.schedule, incident.draft
+    facts = [phrases.category_name(schedule, draft.category)]
+    if draft.shop:
+        facts.append(phrases.shop_name(schedule, draft.shop))
+    if draft.assignee:
+        facts.append("@" + phrases.person_name(schedule, draft.assignee))
+    facts.append(phrases.incident_state(report, incident))
+    yield _("#{number} {title} ({facts})").format(
+        number=incident.number, title=phrases.said(draft.title), facts=phrases.listed(facts)
+    )
+    yield from _beneath(phrases.incident_notes(report, incident))
+
+
+def _readings(report: Report) -> list[str]:
+    """A line for each metric. What a reading was before stands in brackets."""
+    if not report.figures:
+        return []
+    lines = [
+        _("{metric}: {readings}").format(
+            metric=phrases.metric_name(report.schedule, metric),
+            readings=pgettext("between the parts of a sentence", "; ").join(_figure(report, each) for each in figures),
+        )
+        for metric, figures in groupby(report.figures, key=lambda figure: figure.metric)
+    ]
+    return [_("Readings, with those before in brackets"), *lines]
+
+
+def _figure(report: Report, figure: Figure) -> str:
+    parts = [phrases.reading_place(report.schedule, figure.shop), phrases.number(figure.value)]
+    if figure.before is not None:
+        parts.append(f"({phrases.number(figure.before)})")
+    if figure.passed:
+        parts.append(phrases.warning(figure))
+    return " ".join(parts)
+
+
+def _deadlines(report: Report) -> list[str]:
+    if not report.deadlines:
+        return []
+    lines = [line for deadline in report.deadlines for line in _deadline(report, deadline)]
+    return [phrases.deadlines_title(), *lines]
+
+
+def _deadline(report: Report, deadline: Deadline) -> Iterator[str]:
+    yield _("{due} {title} ({status})").format(
+        due=phrases.deadline_due(report, deadline),
+        title=phrases.said(deadline.title),
+        status=phrases.deadline_status(deadline),
+    )
+    yield from _beneath(phrases.deadline_notes(deadline))
+
+
+def _handover(report: Report) -> list[str]:
+    lines = []
+    for closing in report.closings:
+        if note := phrases.prose(closing.handover):
+            who = phrases.person_name(report.schedule, closing.by)
+            time = wording.date_time(closing.closed_at, report.schedule.zone)
+            lines += [_("Handover by {who}, {time}").format(who=who, time=time), *note]
+    return lines

@@ -1,0 +1,123 @@
+"""A report in words, before it has a format: sections of figures, tables and prose, in one language.
+
+`compose` makes one of a report; every format with tables renders it. Its strings are plain text without control
+characters: escaping is the renderer's task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure to be seen at a glance. `alarming` where it should be nought and is not."""
+
+    label: str
+    value: str
+    detail: str = ""
+    alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`number` aligns to the right. Of a table's columns one, as a rule, is `wide` and takes the room left over."""
+
+    title: str
+    number: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A cell for each column, and `notes` to stand under the row in full."""
+
+    cells: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one table that belong together, under a heading of their own where there is one."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A reading, what it was before, and the warning it calls for ("" where there is none)."""
+
+    value: str
+    before: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Readings by metric and shop, for a format with room for both; for any other, the same figures as a `table`.
+
+    A row is the metric's name and a cell for each column, None where nothing was taken.
+    """
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[GridCell | None, ...]], ...]
+    table: Table
+    legend: str
+
+    def abreast(self, most: int) -> Iterator[Grid]:
+        """The grid as several, none with more than `most` columns."""
+        for start in range(0, len(self.columns), most):
+            end = start + most
+            rows = tuple((name, cells[start:end]) for name, cells in self.rows if any(cells[start:end]))
+            yield replace(self, columns=self.columns[start:end], rows=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What somebody wrote, line by line, and who did when."""
+
+    lines: tuple[str, ...]
+    signature: str = ""
+
+
+Block = Facts | Table | Grid | Lines | Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`title` and `subtitle` name the report and its period; `state` says how final it is and who made it so. `at` is
+    the instant (UTC) at which it stood so."""
+
+    at: datetime
+    title: str
+    subtitle: str
+    state: str
+    head: Facts
+    sections: tuple[Section, ...]
+    foot: str

@@ -1,0 +1,212 @@
+"""Items, incidents, deadlines and reports as JSON (DESIGN.md §4): for scripts, and to be kept.
+
+Instants are ISO 8601 with the offset of the schedule's zone, lengths of time are seconds, texts are in the language
+in use. Every verb that writes JSON takes its shapes from here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from csconsole import wording
+from csconsole.core.agenda import Agenda, Item, Progress
+from csconsole.core.calendar import Day
+from csconsole.core.deadline import Deadline
+from csconsole.core.facts import Closing
+from csconsole.core.incident import Incident
+from csconsole.core.report import DutyLine, Figure, PeriodKind, Report
+from csconsole.i18n import language
+
+Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
+
+
+def dumps(value: Plain) -> str:
+    """`value` as JSON to be read by people too, with a line break at its end."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def render_json(report: Report) -> str:
+    return dumps(report_plain(report))
+
+
+def instant(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    return None if moment is None else moment.astimezone(zone).isoformat()
+
+
+def number(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value
+
+
+def seconds(length: timedelta | None) -> int | None:
+    return None if length is None else int(length.total_seconds())
+
+
+def progress_plain(progress: Progress) -> dict[str, Plain]:
+    rate = progress.on_time_rate
+    return {**asdict(progress), "on_time_rate": None if rate is None else round(rate, 4)}
+
+
+def day_plain(day: Day) -> dict[str, Plain]:
+    """What a date is: the head of a day's JSON."""
+    return {
+        "date": day.date.isoformat(),
+        "weekday": wording.weekday(day.date),
+        "day_type": day.type.value,
+        "holiday_name": day.name.to(language()) if day.name else None,
+        "provisional": day.provisional,
+    }
+
+
+def agenda_plain(agenda: Agenda) -> dict[str, Plain]:
+    return {
+        **day_plain(agenda.day),
+        "now": instant(agenda.now, agenda.zone),
+        "items": [item_plain(item, agenda.zone) for item in agenda.items],
+        "progress": progress_plain(agenda.progress),
+    }
+
+
+def item_plain(item: Item, zone: ZoneInfo) -> dict[str, Plain]:
+    occurrence, answer = item.occurrence, item.answer
+    readings: dict[str, Plain] = {}
+    for (shop, metric), value in answer.readings.items():
+        shops = readings.setdefault(metric, {})
+        assert isinstance(shops, dict)
+        shops[shop] = number(value)
+    return {
+        "key": occurrence.key,
+        "duty": occurrence.duty,
+        "kind": occurrence.kind.value,
+        "title": occurrence.title.to(language()),
+        "category": occurrence.category,
+        "planned": instant(occurrence.planned, zone),
+        "due": instant(occurrence.due, zone),
+        "until": instant(occurrence.until, zone),
+        "status": item.status.value,
+        "overlaps": list(item.overlaps),
+        "marked_at": instant(answer.marked_at, zone),
+        "late_seconds": seconds(item.late),
+        "by": answer.by,
+        "note": answer.note,
+        "reason": answer.reason,
+        "readings": readings,
+        "shops": {shop: result is not None for shop, result in answer.shops.items()},
+        "results": {shop: result and result.value for shop, result in answer.shops.items()},
+    }
+
+
+def incident_plain(incident: Incident, now: datetime, zone: ZoneInfo) -> dict[str, Plain]:
+    """An incident as it stands at `now`."""
+    draft = incident.draft
+    return {
+        "number": incident.number,
+        "title": draft.title,
+        "category": draft.category,
+        "shop": draft.shop,
+        "orders": list(draft.orders),
+        "assignee": draft.assignee,
+        "severity": draft.severity.value,
+        "status": incident.status.value,
+        "opened_at": instant(incident.opened_at, zone),
+        "opened_by": incident.opened_by,
+        "due_at": instant(incident.due_at, zone),
+        "resolved_at": instant(incident.resolved_at, zone),
+        "overdue": incident.overdue(now),
+        "occurrence": draft.occurrence,
+        "notes": [
+            {"at": instant(event.at, zone), "by": event.by, "text": event.text, "kind": event.kind.value}
+            for event in incident.events
+        ],
+    }
+
+
+def deadline_plain(deadline: Deadline, zone: ZoneInfo) -> dict[str, Plain]:
+    return {
+        "key": deadline.key,
+        "duty": deadline.duty,
+        "kind": deadline.kind.value,
+        "title": deadline.title.to(language()),
+        "nominal": deadline.nominal.isoformat(),
+        "due": instant(deadline.due, zone),
+        "convention": deadline.adjusted.convention.value,
+        "moved_days": deadline.moved_days,
+        "reason": wording.moved_reason(deadline.adjusted),
+        "provisional": deadline.provisional,
+        "status": None if deadline.status is None else deadline.status.value,
+    }
+
+
+def report_plain(report: Report) -> dict[str, Plain]:
+    zone, period = report.schedule.zone, report.period
+    plain: dict[str, Plain] = {
+        "period": {"kind": period.kind.value, "from": period.first.isoformat(), "to": period.last.isoformat()},
+        "now": instant(report.now, zone),
+        "progress": progress_plain(report.progress),
+    }
+    if period.kind is PeriodKind.DAY:
+        plain["day"] = day_plain(report.days[0][0])
+        plain["items"] = [item_plain(item, zone) for item in report.items]
+    else:
+        plain["by_day"] = [{**day_plain(day), "progress": progress_plain(progress)} for day, progress in report.days]
+        plain["by_duty"] = [_duty(line) for line in report.by_duty]
+        plain["items"] = [item_plain(item, zone) for item in report.exceptions]
+    closing = report.closing
+    return {
+        **plain,
+        "incidents": {
+            name: [incident_plain(incident, report.until, zone) for incident in incidents]
+            for name, incidents in (
+                ("opened", report.incidents.opened),
+                ("resolved", report.incidents.resolved),
+                ("open", report.incidents.open),
+            )
+        },
+        "readings": _readings(report.figures, zone),
+        "deadlines": [deadline_plain(deadline, zone) for deadline in report.deadlines],
+        "handover": closing.handover if closing else None,
+        "handovers": [_handover(each, zone) for each in report.closings],
+        "closed_at": instant(closing.closed_at, zone) if closing else None,
+        "closed_by": closing.by if closing else None,
+    }
+
+
+def _duty(line: DutyLine) -> dict[str, Plain]:
+    return {
+        "duty": line.duty,
+        "kind": line.kind.value,
+        "title": line.title.to(language()),
+        "category": line.category,
+        **progress_plain(line.progress),
+        "mean_late_seconds": seconds(line.mean_late),
+        "worst_late_seconds": seconds(line.worst_late),
+    }
+
+
+def _readings(figures: Iterable[Figure], zone: ZoneInfo) -> dict[str, Plain]:
+    """`{metric: {shop or "": …}}`, as in an item's readings."""
+    metrics: dict[str, dict[str, Plain]] = {}
+    for figure in figures:
+        metrics.setdefault(figure.metric, {})[figure.shop] = {
+            "value": number(figure.value),
+            "at": instant(figure.at, zone),
+            "before": None if figure.before is None else number(figure.before),
+            "change": None if figure.change is None else number(figure.change),
+            "low": number(figure.low),
+            "high": number(figure.high),
+            "taken": figure.taken,
+            "warning": figure.passed is not None,
+        }
+    return dict(metrics)
+
+
+def _handover(closing: Closing, zone: ZoneInfo) -> dict[str, Plain]:
+    return {
+        "date": closing.business_date.isoformat(),
+        "closed_at": instant(closing.closed_at, zone),
+        "by": closing.by,
+        "note": closing.handover,
+    }

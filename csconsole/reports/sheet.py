@@ -1,0 +1,106 @@
+"""Paper for a PDF: A4 pages with numbers, a font that draws Chinese, and text that never becomes boxes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import count
+
+from fpdf import FPDF
+from fpdf.errors import FPDFException
+from fpdf.fonts import TTFFont
+
+from csconsole.core.errors import UserError
+from csconsole.i18n import _
+from csconsole.reports import lines
+from csconsole.reports.fonts import candidates
+
+Colour = tuple[int, int, int]
+INK, SOFT, RULE, ACCENT = (26, 26, 26), (85, 85, 85), (200, 200, 200), (29, 58, 92)
+LEADING = 0.5
+"""The height of a line in millimetres, for each point of its font's size."""
+
+_SIDE, _TOP, _FOOT = 14.0, 15.0, 17.0
+_SAMPLE = "查看报告一二三四五六日"
+
+# What a font may lack, and what says the same.
+_INSTEAD = {"✓": "√", "✗": "×", "▲": "!", "●": "*", "◐": "~", "→": ">", "–": "-", "—": "-", "·": ".", "…": "..."}
+
+
+class Sheet(FPDF):
+    """Pages drawn on from top to bottom. Lengths are millimetres, font sizes points."""
+
+    def __init__(self, footer: str) -> None:
+        super().__init__()
+        self.set_margins(_SIDE, _TOP, _SIDE)
+        self.set_auto_page_break(False)
+        self.c_margin = 0
+        self._footer = footer
+        self._family, self._drawable = self._use_a_font()
+        self._measure = lru_cache(maxsize=20_000)(self._width_of)
+        self.add_page()
+
+    def _use_a_font(self) -> tuple[str, frozenset[int]]:
+        """The family put to use, and the characters it draws."""
+        for number, (regular, bold) in zip(count(), candidates(), strict=False):
+            family = f"report{number}"
+            try:
+                self.add_font(family, "", regular.file, collection_font_number=regular.index)
+                self.add_font(family, "B", bold.file, collection_font_number=bold.index)
+            except (FPDFException, OSError, ValueError, LookupError, NotImplementedError):
+                continue  # a broken font, or of a kind that cannot be put into a PDF
+            faces = [face for face in map(self.fonts.__getitem__, (family, family + "B")) if isinstance(face, TTFFont)]
+            drawable = frozenset.intersection(*(frozenset(face.cmap) for face in faces))
+            if drawable.issuperset(map(ord, _SAMPLE)):
+                return family, drawable
+        raise UserError(_("a PDF needs a font with Chinese characters, and this system has none; take html instead"))
+
+    def footer(self) -> None:
+        self.set_y(-12)
+        self.put(self.epw - 20, self.lines(self._footer, self.epw - 20, 8)[0], 8, SOFT)
+        self.put(20, f"{self.page_no()} / {{nb}}", 8, SOFT, right=True)
+
+    def need(self, height: float) -> bool:
+        """Begin another page unless this one has room for `height`; whether one was begun."""
+        if self.y + height <= self.h - _FOOT or self.y <= _TOP:
+            return False
+        self.add_page()
+        return True
+
+    def rule(self, colour: Colour = RULE, weight: float = 0.15) -> None:
+        """A line across the page where the pen is."""
+        self.set_draw_color(*colour)
+        self.set_line_width(weight)
+        self.line(_SIDE, self.y, self.w - _SIDE, self.y)
+
+    def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+        """`text`, as far as the font can draw it, in lines of at most `width`."""
+        drawn = "".join(each if ord(each) in self._drawable else _INSTEAD.get(each, "?") for each in text)
+        return lines.wrap(drawn, width, lambda part: self._measure(part, size, bold))
+
+    def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
+        return self._measure(text, size, bold)
+
+    def _width_of(self, text: str, size: float, bold: bool) -> float:
+        self.set_font(self._family, "B" if bold else "", size)
+        return float(self.get_string_width(text))
+
+    def put(
+        self, width: float, line: str, size: float, colour: Colour = INK, *, bold: bool = False, right: bool = False
+    ) -> None:
+        """One line that fits into `width`, where the pen is; the pen moves to its right."""
+        self.set_font(self._family, "B" if bold else "", size)
+        self.set_text_color(*colour)
+        self.cell(width, size * LEADING, line, align="R" if right else "L")
+
+    def paragraph(
+        self, text: str, size: float, colour: Colour = INK, *, bold: bool = False, indent: float = 0, start: str = ""
+    ) -> None:
+        """`text` in as many lines as it takes, `start` hanging in front of the first."""
+        for number, line in enumerate(self.lines(text, self.epw - indent, size, bold=bold)):
+            self.need(size * LEADING)
+            if start and number == 0:
+                self.set_x(_SIDE + indent - self.width_of(start, size) - 1)
+                self.put(self.width_of(start, size), start, size, colour)
+            self.set_x(_SIDE + indent)
+            self.put(self.epw - indent, line, size, colour, bold=bold)
+            self.set_xy(_SIDE, self.y + size * LEADING)
