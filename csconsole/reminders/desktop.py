@@ -83,7 +83,7 @@ class Desktop:
         if self._notifier is None:
             if sys.platform == "linux":
                 self._markup = "body-markup" in await _capabilities()
-            # Half a screen's worth of imports: in a thread, so that keys are not kept waiting for it.
+            # In a thread: its imports take long enough for a key to wait.
             DesktopNotifier = await asyncio.to_thread(_library)
             self._notifier = DesktopNotifier(app_name="csconsole", app_icon=None)
             if not await self._notifier.get_capabilities():  # the stand-in for systems the library cannot serve

@@ -45,7 +45,7 @@ class HandClock(Clock):
 
 
 class Counter:
-    """Three daily checks as they stand by `clock`, with what was claimed."""
+    """Daily checks as they stand by `clock`, with what was claimed."""
 
     def __init__(self, clock: Clock, *times: str, claims: set[Claim] | None = None) -> None:
         duties = [
