@@ -38,8 +38,7 @@ _FAMILIES = {
 
 
 def run(words: Sequence[str], show: Show) -> int:
-    """Carry out a command line: a command, or the console by `show`. Lets only SystemExit(0), a broken pipe and
-    Ctrl+C through."""
+    """Carry out a command line: a command, or the console by `show`. Lets only a broken pipe and Ctrl+C through."""
     use(language_asked(words))
     options: Options | None = None
     try:
@@ -48,7 +47,9 @@ def run(words: Sequence[str], show: Show) -> int:
         return _carry_out(options, show)
     except UserError as error:
         return _said(error, USER_AT_FAULT)
-    except (BrokenPipeError, KeyboardInterrupt, SystemExit):
+    except SystemExit:  # how argparse ends once it printed a help
+        return DONE
+    except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:  # noqa: BLE001 -- the last resort: nobody is to see a traceback
         from csconsole.cli.mishap import explained
