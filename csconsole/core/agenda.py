@@ -50,13 +50,14 @@ _RESULT = {MarkKind.DONE: Status.DONE, MarkKind.ISSUE: Status.ISSUE, MarkKind.SK
 class Answer:
     """What the standing marks say of an occurrence, taken together (DESIGN.md §1, "Answering per shop").
 
-    `result` is None until every shop is answered; `marked_at` and `by` belong to the mark that first completed the
-    answer. `shops` gives each shop's result, None while it has none. `readings` maps (shop or "", metric) to the
-    number. `newest` is the id of the newest action that touched the occurrence.
+    `result` is None until every shop is answered; `marked_at`, `recorded_at` and `by` belong to the mark that first
+    completed the answer. `shops` gives each shop's result, None while it has none. `readings` maps (shop or "",
+    metric) to the number. `newest` is the id of the newest action that touched the occurrence.
     """
 
     result: Status | None = None
     marked_at: datetime | None = None
+    recorded_at: datetime | None = None
     by: str | None = None
     note: str | None = None
     reason: str | None = None
@@ -165,6 +166,13 @@ class Agenda:
         """What is due or overdue now, the longest overdue first."""
         return tuple(sorted((i for i in self.items if i.status in (Status.DUE, Status.OVERDUE)), key=_due))
 
+    @property
+    def first(self) -> Item | None:
+        """What to look at first: what came due last and is not overdue yet, else what is longest overdue, else what
+        comes next."""
+        due = [item for item in self.pressing if item.status is Status.DUE]
+        return due[-1] if due else next(iter(self.pressing), self.next)
+
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items if key in (item.key, *item.occurrence.aliases)), None)
 
@@ -210,8 +218,9 @@ def agenda(
 
 
 def _stands(item: Item, day: date, starts: datetime) -> bool:
-    """An item carried over leaves with the day on which it was answered."""
-    return item.occurrence.day == day or item.answer.marked_at is None or item.answer.marked_at >= starts
+    """An item carried over leaves with the day on which it was answered, by when that was recorded: what is said to
+    have been done before does not vanish at once."""
+    return item.occurrence.day == day or item.answer.recorded_at is None or item.answer.recorded_at >= starts
 
 
 def record_of(occurrence: Occurrence, records: Mapping[str, Record]) -> Record:
@@ -219,23 +228,27 @@ def record_of(occurrence: Occurrence, records: Mapping[str, Record]) -> Record:
     if not occurrence.aliases:
         return records.get(occurrence.key, Record())
     found = [records[key] for key in (occurrence.key, *occurrence.aliases) if key in records]
-    marks = sorted((mark for record in found for mark in record.marks), key=lambda mark: mark.id)
+    marks = sorted((mark for record in found for mark in record.marks), key=_written)
     return Record(tuple(marks), max((record.newest for record in found), default=0))
 
 
-def stand(occurrence: Occurrence, record: Record, now: datetime) -> Item:
-    """How an occurrence stands at `now`, by what was marked."""
+def stand(occurrence: Occurrence, record: Record, now: datetime, *, owed: bool = True) -> Item:
+    """How an occurrence stands at `now`, by what was marked. What is not owed is never overdue or missed."""
     answer, completed = _answer(occurrence, record)
     if completed is not None:
         said = completed.said
-        occurrence = replace(occurrence, due=said.due, grace=said.grace, shops=said.shops)
-    return Item(occurrence, _status(occurrence, answer, now), answer)
+        occurrence = replace(occurrence, due=said.due, grace=said.grace, shops=tuple(answer.shops))
+    status = _status(occurrence, answer, now)
+    if not owed and status in (Status.OVERDUE, Status.MISSED):
+        status = Status.DUE
+    return Item(occurrence, status, answer)
 
 
 def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None]:
     whole: Mark | None = None
     apart: dict[str, Mark] = {}
     completed: Mark | None = None
+    shops = occurrence.shops
     working: Mark | None = None
     started_at: datetime | None = None
     note: str | None = None
@@ -256,10 +269,12 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
             whole = mark
         else:
             apart[said.shop] = mark
-        if completed is None and (whole or (said.shops and all(shop in apart for shop in said.shops))):
-            completed = mark
+        if completed is None and (whole or _all_in(said.shops, apart)):
+            completed, shops = mark, said.shops
+    if completed is None and _all_in(occurrence.shops, apart):
+        # The shop that was left has been taken out of the schedule since.
+        completed, shops = max((apart[shop] for shop in occurrence.shops), key=_written), occurrence.shops
 
-    shops = completed.said.shops if completed else occurrence.shops
     standing = [apart.get(shop, whole) for shop in shops] if shops else [whole]
     results = [_RESULT[mark.said.kind] if mark else None for mark in standing]
     reasons = [mark for mark in standing if mark and mark.said.kind is MarkKind.SKIPPED]
@@ -267,9 +282,10 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
     answer = Answer(
         result=_together(results) if completed else None,
         marked_at=completed.said.at if completed else None,
+        recorded_at=completed.recorded_at if completed else None,
         by=completed.by if completed else None,
         note=note,
-        reason=max(reasons, key=lambda mark: mark.id).said.reason if reasons else None,
+        reason=max(reasons, key=_written).said.reason if reasons else None,
         readings=readings,
         shops=dict(zip(shops, results, strict=True)) if shops else {},
         started_at=started_at if working or completed else None,
@@ -278,6 +294,14 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
         newest=record.newest,
     )
     return answer, completed
+
+
+def _written(mark: Mark) -> int:
+    return mark.id
+
+
+def _all_in(shops: Sequence[str], answered: Mapping[str, Mark]) -> bool:
+    return bool(shops) and all(shop in answered for shop in shops)
 
 
 def _together(results: Sequence[Status | None]) -> Status:

@@ -35,9 +35,7 @@ class Answers(Office):
         item = self.find(key)
         self._check_shop(item, shop)
         self._check_readings(item, readings or {})
-        self.journal.mark(
-            self.by, [self._mark(item, kind, shop=shop, readings=readings, note=note, at=at)], self.now()
-        )
+        self.journal.mark(self.by, [self._mark(item, kind, shop=shop, readings=readings, note=note, at=at)], self.now())
         return self.stand(item.occurrence)
 
     def fill(

@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -38,6 +39,26 @@ class Line(Input):
         self.app.cursor_position = self.cursor_screen_offset
 
 
+class Answer(Line):
+    """An input in which a digit, while nothing is typed, chooses one of `choices` answers."""
+
+    class Chosen(Message):
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, value: str, *, placeholder: str, choices: int) -> None:
+        super().__init__(value, placeholder=placeholder)
+        self._choices = choices
+
+    def on_key(self, event: events.Key) -> None:
+        typed = halfwidth(event.character or "")
+        if not self.value and typed.isdecimal() and 1 <= int(typed) <= self._choices:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Chosen(int(typed)))
+
+
 class Ask(ModalScreen[str | None]):
     """Answers with the choice or the text, or None where it was called off."""
 
@@ -57,17 +78,13 @@ class Ask(ModalScreen[str | None]):
             yield Static(self._question, classes="title", markup=False)
             for number, choice in enumerate(self._choices, 1):
                 yield Static(f" {number}  {choice.label}", classes="choice", markup=False)
-            yield Line(self._value, placeholder=self._placeholder)
+            yield Answer(self._value, placeholder=self._placeholder, choices=len(self._choices))
             keys = _("1–{n} choose · Enter takes what is typed · Esc leaves").format(n=len(self._choices))
             yield Static(keys if self._choices else _("Enter saves · Esc leaves"), classes="hint", markup=False)
 
-    def on_key(self, event: events.Key) -> None:
-        # A digit chooses while nothing is typed; also as an input method sends it.
-        typed = halfwidth(event.character or "")
-        if not self.query_one(Line).value and typed.isdecimal() and 1 <= int(typed) <= len(self._choices):
-            event.stop()
-            event.prevent_default()
-            self.dismiss(self._choices[int(typed) - 1].value)
+    @on(Answer.Chosen)
+    def _chosen(self, event: Answer.Chosen) -> None:
+        self.dismiss(self._choices[event.number - 1].value)
 
     @on(events.Click, ".choice")
     def _clicked(self, event: events.Click) -> None:

@@ -11,16 +11,17 @@ from csconsole.core.schedule import Schedule
 from csconsole.core.text import clean, halfwidth
 from csconsole.i18n import _
 
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_SPAN = re.compile(r"\+?(?:(\d{1,3})h)?(?:(\d{1,4})m?)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2}):?(\d{2})")
+_SPAN = re.compile(r"\+?(?:(\d{1,3})h)?(?:(\d{1,3})m?)?", re.IGNORECASE)
 DELEGATED_FOR = timedelta(hours=1)
 """How long a colleague has where no time is given."""
 
 
 def read_when(text: str, schedule: Schedule, now: datetime) -> datetime | None:
-    """The instant (UTC) that `15:30` (the next time the clock shows it) or `+1h30m` names; None for anything else."""
+    """The instant (UTC) that `15:30` or `1530` (the next time the clock shows it), `+1h30m` or `20` (minutes) names;
+    None for anything else."""
     typed = halfwidth(text).strip()
-    if found := _CLOCK.fullmatch(typed):
+    if (found := _CLOCK.fullmatch(typed)) and len(typed) > 3:
         hour, minute = map(int, found.groups())
         if hour > 23 or minute > 59:
             return None

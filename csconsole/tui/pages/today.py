@@ -48,7 +48,9 @@ class TodayPage(Page):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._placed = False
+        # Where the cursor was put while it was not known how items stand, and what was to be looked at first.
+        self._start: str | None = None
+        self._first: str | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="left"):
@@ -74,13 +76,14 @@ class TodayPage(Page):
         timeline = self.query_one(Timeline)
         lines = lines_of(board.agenda, board.schedule, board.known, board.is_today, dict(board.snoozed))
         timeline.border_title = self._day_title(board)
-        # Once how items stand is known, the cursor starts on what is due; after that it stays where it is put.
-        start = None
-        if not self._placed:
-            pressing = board.present.pressing if board.known else ()
-            first = pressing[0] if pressing else board.present.next
-            start, self._placed = first.key if first else None, board.known
+        # The cursor starts on what is to be looked at first; from the first key on it stays where it is put.
+        first = board.present.first
+        start = first.key if first and (timeline.cursor is None or timeline.cursor == self._start) else None
         timeline.show(lines, cursor=start)
+        self._start = (start or self._start) if not board.known else None
+        if first and first.key != self._first:
+            timeline.reveal(first.key)
+        self._first = first.key if first else None
         incidents = by_urgency(board.incidents, board.now)
         self.query_one(IncidentList).show([IncidentLine(each, board) for each in incidents])
         today = board.present.now.astimezone(board.present.zone)
@@ -273,6 +276,6 @@ class TodayPage(Page):
             self.console.look_at(self.board.agenda.day.date + by)
 
     def action_to_now(self) -> None:
-        self._placed = False
         self.console.look_at(None)
-        self._show()
+        if self.board is not None and (first := self.board.present.first):
+            self.query_one(Timeline).move_to(first.key)

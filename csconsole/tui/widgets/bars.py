@@ -164,7 +164,7 @@ def _pressing(board: Board | None) -> Text:
         return Text(" ✓ " + _("nothing is due"), "green")
     overdue = [item for item in pressing if item.due + item.occurrence.grace < board.now]
     due = len(pressing) - len(overdue)
-    first = pressing[0]
+    first = board.present.first or pressing[0]
     words = [_("▲ {n} overdue").format(n=len(overdue))] if overdue else []
     words += [_("● {n} due").format(n=due)] if due else []
     when = wording.clock_time(first.due, board.present.zone)

@@ -151,13 +151,18 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
             if event.chain == 2:
                 self.post_message(self.Opened(self, id))
 
-    def _reveal(self) -> None:
+    def reveal(self, id: str) -> None:
+        """Scroll so that an entry is in view; the cursor stays where it is."""
         ids = self._ids()
-        if self._cursor in ids:
-            y = ids.index(self._cursor)
+        if id in ids:
+            y = ids.index(id)
             height = self.size.height
             if height and not self.scroll_offset.y <= y < self.scroll_offset.y + height:
                 self.scroll_to(y=max(0, y - height // 2), animate=False, force=True)
+
+    def _reveal(self) -> None:
+        if self._cursor is not None:
+            self.reveal(self._cursor)
 
     # -- painting ---------------------------------------------------------------------------------------------
 

@@ -1,0 +1,128 @@
+"""A console on a temporary home, with a clock that stands where a test puts it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from csconsole.clock import Clock
+from csconsole.core.agenda import Item
+from csconsole.desk import Desk
+from csconsole.tui.app import ConsoleApp
+from csconsole.tui.pages.today import TodayPage
+from csconsole.tui.widgets.bars import StatusLine
+from csconsole.tui.widgets.timeline import Timeline
+from csconsole.workspace import Workspace
+
+MONDAY = datetime.fromisoformat("2026-11-23T09:42:00+08:00")
+"""A Monday with its meeting at 09:50, which holds the 10:00 check."""
+
+
+class StandingClock(Clock):
+    """A clock that moves only when told to."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def real(self, instant: datetime) -> datetime:
+        return datetime.now(UTC) + (instant - self._at)
+
+    def move_to(self, instant: datetime) -> None:
+        self._at = instant.astimezone(UTC)
+
+    def pass_by(self, **span: float) -> None:
+        self._at += timedelta(**span)
+
+
+class Driver:
+    """A console in a test, driven by keys and asked what it shows and what it saved."""
+
+    def __init__(self, app: ConsoleApp, pilot: Pilot[Any], clock: StandingClock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text)
+
+    async def settle(self) -> None:
+        for _ in range(3):
+            await self.pilot.pause()
+
+    async def loaded(self) -> None:
+        """Until the records are there and everything asked for before is done."""
+        for _ in range(400):
+            if self.app.board is not None and self.app.board.known:
+                break
+            await self.pilot.pause(0.02)
+        else:
+            pytest.fail("the records were not loaded")
+        await self.settle()
+
+    def item(self, duty: str) -> Item:
+        """How today's item of a duty stands in the journal, asked of a desk of its own."""
+        desk = Desk(self.app.desk.workspace, self.clock, "test")
+        desk.open()
+        try:
+            return next(item for item in desk.look().items if item.occurrence.duty == duty)
+        finally:
+            desk.close()
+
+    def desk(self) -> Desk:
+        """The console's own desk."""
+        return self.app.desk
+
+    @property
+    def today(self) -> TodayPage:
+        return self.app.query_one(TodayPage)
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.app.query_one("#timeline", Timeline)
+
+    @property
+    def said(self) -> str:
+        return self.app.query_one(StatusLine).said
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, as a person reads it."""
+        height = self.app.size.height
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips[:height])
+
+
+OpenConsole = Callable[..., AbstractAsyncContextManager[Driver]]
+
+
+def console_on(home: Path) -> OpenConsole:
+    """`async with open(at=..., size=...) as driver`: a console over `home` whose records are loaded."""
+    (home / "data" / "settings.toml").write_text('notify = "off"\n', encoding="utf-8")
+
+    @asynccontextmanager
+    async def opened(
+        at: datetime = MONDAY, size: tuple[int, int] = (120, 36), wait: bool = True
+    ) -> AsyncIterator[Driver]:
+        clock = StandingClock(at)
+        app = ConsoleApp(Desk(Workspace.find(home=str(home)), clock, "王主管", console="test"))
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot, clock)
+            if wait:
+                await driver.loaded()
+            yield driver
+
+    return opened
