@@ -12,7 +12,7 @@ from csconsole.core.agenda import Agenda, Item, Status, agenda, record_of, stand
 from csconsole.core.book import Book, Edition
 from csconsole.core.calendar import Calendar, Decree
 from csconsole.core.facts import Mark, MarkKind, NewMark, Record
-from csconsole.core.occurrence import Occurrence
+from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence
 from csconsole.core.schedule import (
     CalendarRule,
     Duty,
@@ -107,8 +107,12 @@ class World:
     def occurrence(self, key: str) -> Occurrence:
         """By its key, owed or not."""
         nominal = date.fromisoformat(key.rpartition("@")[2])
-        around = self.book.known(nominal - timedelta(40), nominal + timedelta(40))
-        return next(found for found in around if key in (found.key, *found.aliases))
+        return next(
+            found
+            for reach in (timedelta(), FARTHEST_MOVE)
+            for found in self.book.known(nominal - reach, nominal + reach)
+            if key in (found.key, *found.aliases)
+        )
 
     def mark(self, key: str, kind: MarkKind, when: str, **more: Any) -> int:
         """Mark an occurrence at a wall-clock time, as it stands in the newest edition; the id of the action."""
@@ -159,7 +163,7 @@ class World:
     def item(self, key: str, now: str) -> Item:
         """An occurrence as it stands, whatever agenda it is on."""
         found = self.occurrence(key)
-        return stand(found, record_of(found, self.records), self.at(now))
+        return stand(found, record_of(found, self.records), self.at(now), owed=self.book.owes(found))
 
     def status(self, key: str, now: str) -> Status:
         return self.item(key, now).status
