@@ -73,9 +73,9 @@ class Days(Store):
         """The text a version names. Raises KeyError where there is none."""
         with self._reading() as session:
             row = session.get(SourceRow, hash)
-            if row is None:
-                raise KeyError(hash)
-            return row.text
+        if row is None:
+            raise KeyError(hash)
+        return row.text
 
     def first_seen(self) -> dict[str, date]:
         """Per duty the first business day on which it stood in the schedule."""

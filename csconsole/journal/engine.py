@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
@@ -68,21 +69,16 @@ class Database:
         self._patience = patience
         self.reading = _sqlite_engine(url) if self.is_sqlite else _other_engine(url)
         self.writing = self.reading.execution_options(writing=True)
-        self._seen = self.data_version()
+        self.data_version()  # connects
 
     def settle(self) -> None:
         """From now on wait for other programs no longer than a screen may."""
         if self.is_sqlite:
             self._pragma(f"busy_timeout={int(self._patience.total_seconds() * 1000)}")
 
-    def data_version(self) -> int:
-        """A number that changes with every transaction another connection commits; 0 where there is none."""
-        return self._pragma("data_version") if self.is_sqlite else 0
-
-    def changed(self) -> bool:
-        """Whether another connection has written since this was last asked, or since the opening."""
-        seen, self._seen = self._seen, self.data_version()
-        return seen != self._seen
+    def data_version(self) -> int | None:
+        """A number that changes with every transaction another connection commits; None where there is none."""
+        return self._pragma("data_version") if self.is_sqlite else None
 
     def attend(self) -> None:
         """Make sure that what is written now goes to the file people see. A file that was deleted or put in its
@@ -108,7 +104,11 @@ class Database:
             with self.writing.begin() as connection:
                 yield connection
                 if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-                    raise Damaged(self.path, f"foreign_key_check: {tuple(broken)}")
+                    raise NotRead(
+                        _("the database {path} cannot be migrated: {reason}").format(
+                            path=self.path, reason=f"foreign_key_check: {tuple(broken)}"
+                        )
+                    )
         finally:
             self._pragma("foreign_keys=ON")
 
@@ -166,10 +166,13 @@ def _other_engine(url: str) -> Engine:
 def _on_connect(connection: DBAPIConnection, _record: object) -> None:
     assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None  # the driver begins nothing by itself: see _on_begin
-    connection.execute("PRAGMA foreign_keys=ON")
-    # Only FULL brings every commit through a power cut (FACTS: fdatasync per commit).
-    connection.execute("PRAGMA synchronous=FULL")
-    _enter_wal(connection)
+    try:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=FULL")  # less loses what was committed last in a power cut
+        _enter_wal(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 def _enter_wal(connection: sqlite3.Connection) -> None:
@@ -206,9 +209,13 @@ def guarded(path: Path | None, otherwise: type[JournalError]) -> Iterator[None]:
         raise
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
-        if _code(original) in _BROKEN:
+        # For bytes that are no text the driver raises an error of its own, without SQLite's code.
+        if _code(original) in _BROKEN or "decode to UTF-8" in str(original):
             raise Damaged(path, str(original)) from error
         raise otherwise(_reason(path, original)) from error
+    except (ValueError, LookupError) as error:
+        # What is read back is no date, no number, no known kind: nothing of ours was written so.
+        raise Damaged(path, str(error)) from error
 
 
 def _code(error: BaseException | None) -> int:
@@ -241,7 +248,11 @@ def looked_into(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _connect(path: Path, mode: str, timeout: float = _STARTING.total_seconds()) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=timeout, isolation_level=None)
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=timeout, isolation_level=None
+    )
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # a damaged file may hold anything
+    return connection
 
 
 def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -250,13 +261,25 @@ def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(fault for fault in found if fault != "ok")
 
 
+@contextmanager
+def putting(file: Path) -> Iterator[None]:
+    """Turn what the system says against writing `file` into `NotSaved`."""
+    try:
+        yield
+    except OSError as error:
+        raise NotSaved(
+            _("{file} cannot be written: {reason}").format(file=file, reason=error.strerror or error)
+        ) from error
+
+
 def copy(source: Path, target: Path) -> None:
     """Copy a database, sound even while others write to it, into one private file that appears only when it is
-    whole and was checked. What was at `target` is replaced.
+    whole and was checked. What was at `target` is replaced, its folder made if need be.
 
     Raises `Damaged` if the source is, and `NotSaved`.
     """
-    try:
+    with putting(target):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         os.close(handle)
         temporary = Path(name)
@@ -266,10 +289,6 @@ def copy(source: Path, target: Path) -> None:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise NotSaved(
-            _("{file} cannot be written: {reason}").format(file=target, reason=error.strerror or error)
-        ) from error
 
 
 def _copy_into(source: Path, target: Path) -> None:

@@ -11,12 +11,12 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import StaticPool, create_engine, inspect
+from sqlalchemy import StaticPool, create_engine, inspect, make_url
 
 from csconsole.core.errors import UserError
 from csconsole.i18n import _
 from csconsole.journal import schema
-from csconsole.journal.engine import copy, faults, looked_into, merge_log, path_of
+from csconsole.journal.engine import copy, faults, looked_into, merge_log, path_of, putting
 from csconsole.journal.errors import Damaged, JournalError
 from csconsole.journal.tables import METADATA
 
@@ -47,16 +47,16 @@ def restore(url: str, source: Path) -> Path | None:
     """
     target = _file(url)
     _vet(source)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     incoming = target.with_name(f".{target.name}.incoming")
     copy(source, incoming)
-    try:
-        kept = _keep(target)
-        for beside in _BESIDE:  # a log left here would be read as the new database's own
-            target.with_name(target.name + beside).unlink(missing_ok=True)
-        incoming.replace(target)
-    finally:
-        incoming.unlink(missing_ok=True)
+    with putting(target):
+        try:
+            kept = _keep(target)
+            for beside in _BESIDE:  # a log left here would be read as the new database's own
+                target.with_name(target.name + beside).unlink(missing_ok=True)
+            incoming.replace(target)
+        finally:
+            incoming.unlink(missing_ok=True)
     return kept
 
 
@@ -113,15 +113,14 @@ def _snapshots_folder(path: Path) -> Path:
 
 
 def _snapshot(path: Path, name: str) -> Path:
-    folder = _snapshots_folder(path)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{path.stem}-{name}{path.suffix}"
+    return _snapshots_folder(path) / f"{path.stem}-{name}{path.suffix}"
 
 
 def _file(url: str) -> Path:
     path = path_of(url)
     if path is None:
-        raise UserError(_("{url} is no SQLite file: use the tools of that database").format(url=url))
+        address = make_url(url).render_as_string()  # without the password
+        raise UserError(_("{url} is no SQLite file: use the tools of that database").format(url=address))
     return path
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, exists, func, or_
+from sqlmodel import Session, col, select
 
 from csconsole.journal.engine import Database, guarded
 from csconsole.journal.errors import NotRead, NotSaved
@@ -26,6 +26,7 @@ class Store:
     def __init__(self, database: Database, console: str | None) -> None:
         self._database = database
         self._console = console
+        self._seen = self._others()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -33,7 +34,17 @@ class Store:
 
     def changed(self) -> bool:
         """Whether anybody else has written since this was last asked, or since the opening."""
-        return self._database.changed()
+        seen, self._seen = self._seen, self._others()
+        return seen != self._seen
+
+    def _others(self) -> int | None:
+        """A number that changes when somebody else writes: the database's own, else their newest action."""
+        version = self._database.data_version()
+        if version is not None:
+            return version
+        theirs = or_(col(ActionRow.console).is_(None), col(ActionRow.console) != self._console)
+        with self._reading() as session:
+            return session.exec(select(func.max(ActionRow.id)).where(theirs)).one()
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:

@@ -9,6 +9,7 @@ from marking import NOW
 
 from csconsole.core.facts import Closing
 from csconsole.journal import Journal
+from csconsole.journal.engine import Database
 
 DAY = date(2026, 11, 23)
 HOUR = timedelta(hours=1)
@@ -75,7 +76,12 @@ def test_adopting_what_is_known_writes_nothing(opening: Callable[[str | None], J
     assert not laptop.changed()
 
 
-def test_the_others_writing_is_noticed_and_ones_own_is_not(opening: Callable[[str | None], Journal]) -> None:
+@pytest.mark.parametrize("counts_by_itself", [True, False], ids=["SQLite", "another database"])
+def test_the_others_writing_is_noticed_and_ones_own_is_not(
+    opening: Callable[[str | None], Journal], monkeypatch: pytest.MonkeyPatch, counts_by_itself: bool
+) -> None:
+    if not counts_by_itself:
+        monkeypatch.setattr(Database, "data_version", lambda _: None)
     desk, laptop = opening("desk"), opening("laptop")
     assert not desk.changed()
     desk.take_over("me", NOW)
@@ -85,3 +91,5 @@ def test_the_others_writing_is_noticed_and_ones_own_is_not(opening: Callable[[st
     laptop.take_over("li", NOW)
     desk.take_over("me", NOW)
     assert desk.changed()
+    opening(None).take_over("a command", NOW)
+    assert desk.changed() and laptop.changed()
