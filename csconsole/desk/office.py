@@ -6,7 +6,7 @@ database. `open` brings up the journal and with it what is owed, what was answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,24 @@ from csconsole.core.businessday import business_date
 from csconsole.core.calendar import Overrides
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Record
-from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence
+from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence, key_of
 from csconsole.core.schedule import Schedule
+from csconsole.core.text import clean, halfwidth
 from csconsole.desk.compiled import Compiler, NotCompiled
 from csconsole.i18n import _
+from csconsole.workspace import settings
 
 if TYPE_CHECKING:
     from csconsole.clock import Clock
     from csconsole.journal import Journal
     from csconsole.workspace import Workspace
+
+
+_NEXT = timedelta(days=62)
+"""How far ahead the next occurrence of a duty is looked for, to tell of it."""
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
+"""The days that can be looked at: no shop is older, and no calendar known any further."""
 
 
 class Office:
@@ -82,6 +91,10 @@ class Office:
         if self._journal is not None:
             self._journal.close()
 
+    def settings(self) -> Mapping[str, object]:
+        """The owner's settings. Raises `UserError` where the file cannot be read."""
+        return settings(self.workspace)
+
     @property
     def journal(self) -> Journal:
         assert self._journal is not None, "the Desk is not open"
@@ -89,7 +102,7 @@ class Office:
 
     @property
     def is_open(self) -> bool:
-        return self._journal is not None and self._book is not None
+        return self._journal is not None and self._sources != (b"", b"")
 
     @property
     def book(self) -> Book:
@@ -156,18 +169,31 @@ class Office:
         return business_date(self.schedule, self.now())
 
     def look(self, day: date | None = None) -> Agenda:
-        """The agenda of a business day (None: of today), as it stands now."""
+        """The agenda of a business day (None: of today), as it stands now. Raises `UserError` for a day that is too
+        far away."""
         now = self.now()
-        day = day or business_date(self.schedule, now)
+        day = within_reach(day or business_date(self.schedule, now))
         occurrences = candidates(self.book, day, now)
         return agenda(self.book, self.records(occurrences), day, now, occurrences)
+
+    def announced(self) -> list[Item]:
+        """The deadlines after today that have been announced, as they stand now."""
+        return self.all_standing(self.book.announced(self.today()))
 
     def records(self, occurrences: Iterable[Occurrence]) -> dict[str, Record]:
         return self.journal.records(key for found in occurrences for key in (found.key, *found.aliases))
 
     def stand(self, occurrence: Occurrence) -> Item:
         """How one occurrence stands now."""
-        return stand(occurrence, record_of(occurrence, self.records([occurrence])), self.now())
+        return self.all_standing([occurrence])[0]
+
+    def all_standing(self, occurrences: Sequence[Occurrence]) -> list[Item]:
+        """How occurrences stand now, owed or not."""
+        records, now = self.records(occurrences), self.now()
+        return [
+            stand(occurrence, record_of(occurrence, records), now, owed=self.book.owes(occurrence))
+            for occurrence in occurrences
+        ]
 
     def find(self, key: str) -> Item:
         """The occurrence a person means: by its full key, or by a duty's id, which is the occurrence on today's
@@ -175,42 +201,39 @@ class Office:
 
         Raises `UserError` where there is none.
         """
+        key = clean(halfwidth(key)).strip()
         duty, at, nominal = key.partition("@")
         return self._by_key(duty, nominal, key) if at else self._by_duty(duty)
 
     def _by_key(self, duty: str, nominal: str, key: str) -> Item:
         try:
             day = date.fromisoformat(nominal)
-            around = self.book.occurrences(day - FARTHEST_MOVE, day + FARTHEST_MOVE)
-        except (ValueError, OverflowError):
+        except ValueError:
             raise UserError(
                 _("{key}: after @ comes the nominal date, as in {example}").format(
                     key=key, example=f"{duty}@{self.today().isoformat()}"
                 )
             ) from None
-        for occurrence in around:
-            if key in (occurrence.key, *occurrence.aliases):
+        within_reach(day)
+        moved = self.book.known(day - FARTHEST_MOVE, day + FARTHEST_MOVE, daily=False)
+        for occurrence in (*self.book.known(day, day), *moved):
+            if key_of(duty, day) in (occurrence.key, *occurrence.aliases):
                 return self.stand(occurrence)
         self._check_duty(duty)
         raise UserError(_("{duty} does not fall on {date}").format(duty=duty, date=nominal))
 
     def _by_duty(self, duty: str) -> Item:
         names = self.book.names(duty)
-        items = [item for item in self.look().items if item.occurrence.duty in names]
-        if items:
-            return next((item for item in items if item.status.open), items[-1])
+        today = [item for item in self.look().items if item.occurrence.duty in names]
+        if found := today or [item for item in self.announced() if item.occurrence.duty in names]:
+            # Of several that are all answered, a repeat means the newest of today's, the next of those ahead.
+            return next((item for item in found if item.status.open), found[-1 if today else 0])
         self._check_duty(duty)
-        today = self.today()
-        ahead = [o for o in self.book.owed(today, today + timedelta(days=62)) if o.duty in names]
-        announced = [
-            item for item in map(self.stand, ahead) if (item.occurrence.notice or item.occurrence.day) <= today
-        ]
-        if announced:
-            return next((item for item in announced if item.status.open), announced[0])
-        if ahead:
+        ahead = self.book.owed(self.today(), self.today() + _NEXT)
+        if coming := next((occurrence for occurrence in ahead if occurrence.duty in names), None):
             raise UserError(
                 _("{duty} is not on today's agenda; it is next due on {date}: give the full key, {key}").format(
-                    duty=duty, date=ahead[0].day.isoformat(), key=ahead[0].key
+                    duty=duty, date=coming.day.isoformat(), key=coming.key
                 )
             )
         raise UserError(_("{duty} is not on today's agenda; give the full key, DUTY-ID@YYYY-MM-DD").format(duty=duty))
@@ -221,6 +244,17 @@ class Office:
             raise UserError(
                 _("there is no duty {duty} in the schedule{hint}").format(duty=duty, hint=did_you_mean(duty, known))
             )
+
+
+def within_reach(day: date) -> date:
+    """`day`, if it can be looked at. Raises `UserError`."""
+    if not EARLIEST <= day <= LATEST:
+        raise UserError(
+            _("{date} is too far away: choose a day from {first} to {last}").format(
+                date=day.isoformat(), first=EARLIEST.isoformat(), last=LATEST.isoformat()
+            )
+        )
+    return day
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

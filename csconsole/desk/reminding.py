@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
@@ -15,9 +15,6 @@ from csconsole.i18n import _
 if TYPE_CHECKING:
     from csconsole.reminders import Reminders
 
-NOTICE_REACH = timedelta(days=31)
-"""How far ahead a deadline can be announced."""
-
 
 class Reminding(Office):
     """Claims are conditional writes: of all consoles, one alone delivers a reminder."""
@@ -25,11 +22,7 @@ class Reminding(Office):
     def situation(self) -> Situation:
         """What reminders are planned from now: today's items and the deadlines already announced, with what went out
         about them and what is put off."""
-        today = self.today()
-        items = {item.key: item for item in self.look().items}
-        for occurrence in self.book.owed(today + timedelta(days=1), today + NOTICE_REACH):
-            if occurrence.notice is not None and occurrence.notice <= today:
-                items.setdefault(occurrence.key, self.stand(occurrence))
+        items = {item.key: item for item in (*self.announced(), *self.look().items)}
         keys = [key for item in items.values() for key in (item.key, *item.occurrence.aliases)]
         return Situation(list(items.values()), self.journal.claims(keys), self.journal.snoozes(keys), self.schedule)
 
@@ -41,8 +34,8 @@ class Reminding(Office):
         """No reminder of these occurrences before `until` (aware)."""
         if until <= self.now():
             raise UserError(_("the time it is put off to must lie ahead"))
-        for key in keys:
-            self.journal.snooze(self.by, self.find(key).key, until, self.now())
+        for item in [self.find(key) for key in keys]:
+            self.journal.snooze(self.by, item.key, until, self.now())
 
     def snoozed(self, keys: Iterable[str]) -> dict[str, datetime]:
         """Until when each of these occurrences is put off, for those that are."""
@@ -54,9 +47,8 @@ class Reminding(Office):
         settings carry it further, `trouble` is told what does not work. Raises `UserError` for settings that cannot
         be used."""
         from csconsole.reminders import Reminders, channels
-        from csconsole.workspace import settings
 
-        return Reminders(self.clock, self.situation, self.claim, deliver, trouble, channels(settings(self.workspace)))
+        return Reminders(self.clock, self.situation, self.claim, deliver, trouble, channels(self.settings()))
 
     def changed(self) -> bool:
         """Whether somebody else wrote to the journal since this was asked last."""

@@ -8,10 +8,11 @@ width, upper case, and the ideographic space and stop.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from csconsole.core.errors import UserError
 from csconsole.i18n import N_, _
 
 
@@ -151,11 +152,10 @@ def in_scope(scope: Scope) -> Iterator[Action]:
     return (action for action in ACTIONS if action.scope is scope)
 
 
-def key_forms(action: Action) -> str:
-    """Every key that takes this action, as Textual wants them: the named ones, and what an input method makes of
-    them."""
+def key_forms(keys: Iterable[str]) -> str:
+    """These keys as Textual wants them, with what an input method makes of each."""
     forms: list[str] = []
-    for key in (*action.keys, action.letter):
+    for key in keys:
         forms += [key, *_IME.get(key, ())]
         if len(key) == 1:
             forms.append(chr(ord(key) + 0xFEE0))
@@ -171,5 +171,33 @@ def shown(key: str) -> str:
     return "+".join(part.capitalize() for part in key.split("+")) if len(key) > 1 else key
 
 
-def shown_keys(action: Action) -> str:
-    return " ".join(shown(key) for key in (*action.keys, action.letter))
+class KeyMap:
+    """Which keys take which action: the registry's, or those the owner's settings give an action instead."""
+
+    def __init__(self, own: Mapping[str, object] | None = None) -> None:
+        """`own` maps binding ids to keys, as in `log = "f2,insert"`. Raises `UserError` for an id nobody knows and
+        for what is not a list of keys."""
+        self.own: dict[str, tuple[str, ...]] = {}
+        known = {action.binding_id for action in ACTIONS}
+        for name, keys in (own or {}).items():
+            if name not in known:
+                raise UserError(
+                    _("[keys] {name}: there is no such action; there are: {known}").format(
+                        name=name, known=", ".join(sorted(known))
+                    )
+                )
+            if not isinstance(keys, str) or not all(key.strip() for key in keys.split(",")):
+                raise UserError(_('[keys] {name}: give its keys as in "f2,insert"').format(name=name))
+            self.own[name] = tuple(key.strip() for key in keys.split(","))
+
+    def keys(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action, the best known first."""
+        return self.own.get(action.binding_id, (*action.keys, action.letter))
+
+    def shown(self, action: Action) -> str:
+        return " ".join(map(shown, self.keys(action)))
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """The owner's own keys, with what an input method makes of them."""
+        return {name: key_forms(keys) for name, keys in self.own.items()}

@@ -23,7 +23,7 @@ from csconsole import wording
 from csconsole.core.errors import UserError
 from csconsole.desk import Desk, JournalError, NotSaved
 from csconsole.i18n import _
-from csconsole.tui.actions import ACTIONS, Scope
+from csconsole.tui.actions import ACTIONS, KeyMap, Scope
 from csconsole.tui.board import Board, board_of, first_board
 from csconsole.tui.keys import bindings
 from csconsole.tui.pages.deadlines import DeadlinesPage
@@ -65,6 +65,7 @@ class ConsoleApp(App[int]):
         self.desk = desk
         self.rehearsal = rehearsal
         self.day: date | None = None
+        self.keymap = KeyMap()
         self.log_draft = ""
         self.farewell = ""
         self._asked: deque[tuple[Callable[[], Any], Callable[[Any], None] | None]] = deque()
@@ -87,10 +88,21 @@ class ConsoleApp(App[int]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).rehearsal = self.rehearsal
+        self._take_own_keys()
         self.show_page("today")
         self.board = first_board(self.desk)
         self._end_on_signals()
         self.call_after_refresh(self.run_worker, self._open, thread=True, exit_on_error=False)
+
+    def _take_own_keys(self) -> None:
+        """Put the keys of the owner's settings in the place of the registry's."""
+        try:
+            own = self.desk.settings().get("keys", {})
+            self.keymap = KeyMap(own if isinstance(own, dict) else {"keys": own})
+        except UserError as error:
+            self.complain(str(error))
+        self.query_one(KeyBar).keymap = self.keymap
+        self.set_keymap(self.keymap.forms)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front and the keyboard to its list."""

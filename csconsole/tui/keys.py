@@ -11,7 +11,7 @@ def bindings(scope: Scope) -> list[BindingType]:
     """The bindings of a scope. Quitting goes first, whatever else would take the key."""
     return [
         Binding(
-            key_forms(action),
+            key_forms((*action.keys, action.letter)),
             action.id,
             action.name,
             show=False,

@@ -111,7 +111,9 @@ OpenConsole = Callable[..., AbstractAsyncContextManager[Driver]]
 
 def console_on(home: Path) -> OpenConsole:
     """`async with open(at=..., size=...) as driver`: a console over `home` whose records are loaded."""
-    (home / "data" / "settings.toml").write_text('notify = "off"\n', encoding="utf-8")
+    settings = home / "data" / "settings.toml"
+    if not settings.exists():
+        settings.write_text('notify = "off"\n', encoding="utf-8")
 
     @asynccontextmanager
     async def opened(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -13,7 +13,10 @@ from textual.widgets import Static
 
 from csconsole.core.text import fit, width
 from csconsole.i18n import _
-from csconsole.tui.actions import Scope, in_scope, scope_name, shown_keys
+from csconsole.tui.actions import KeyMap, Scope, in_scope, scope_name
+
+if TYPE_CHECKING:
+    from csconsole.tui.app import ConsoleApp
 
 
 class Help(ModalScreen[None]):
@@ -27,25 +30,28 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="box wide"):
-            yield Static(help_text([self._scope, Scope.EVERYWHERE], str(self.app_home)), markup=False)
+            yield Static(
+                help_text([self._scope, Scope.EVERYWHERE], self.console.keymap, str(self.console.desk.workspace.home)),
+                markup=False,
+            )
 
     @property
-    def app_home(self) -> object:
-        return self.app.desk.workspace.home  # type: ignore[attr-defined]  # the app is always the console
+    def console(self) -> ConsoleApp:
+        return cast("ConsoleApp", self.app)
 
     def action_leave(self) -> None:
         self.dismiss(None)
 
 
-def help_text(scopes: list[Scope], home: str) -> Text:
+def help_text(scopes: list[Scope], keymap: KeyMap, home: str) -> Text:
     """The keys of these scopes as a table, from the registry."""
-    keys = [shown_keys(action) for scope in scopes for action in in_scope(scope)]
+    keys = [keymap.shown(action) for scope in scopes for action in in_scope(scope)]
     column = max(map(width, keys)) + 2
     text = Text()
     for scope in scopes:
         text.append(f"{scope_name(scope)}\n", "bold")
         for action in in_scope(scope):
-            text.append("  " + fit(shown_keys(action), column), "bold")
+            text.append("  " + fit(keymap.shown(action), column), "bold")
             text.append(f"{action.label}: {action.help}\n")
         text.append("\n")
     text.append(_("↑ ↓ move. Every key also works as an input method sends it: full width, upper case.") + "\n")

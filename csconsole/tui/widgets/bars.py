@@ -13,7 +13,7 @@ from csconsole import wording
 from csconsole.core.incident import Incident
 from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
-from csconsole.tui.actions import ACTIONS, Action, shown
+from csconsole.tui.actions import ACTIONS, Action, KeyMap, shown
 from csconsole.tui.board import Board
 
 
@@ -81,7 +81,8 @@ def _next(board: Board) -> str:
         return ""
     when = wording.clock_time(item.due, board.present.zone)
     wait = wording.span(-((board.present.now - item.due) // timedelta(minutes=1)) * timedelta(minutes=1))
-    return f"{when} {truncate(item.title.to(language()), 16)} · {wait}"
+    title = truncate(item.title.to(language()), 18)
+    return _("next {time} {title} · {wait}").format(time=when, title=title, wait=wait)
 
 
 class ShopStrip(Line):
@@ -177,10 +178,12 @@ class KeyBar(Line):
     """The keys of the page in view, from the registry; a click presses the key."""
 
     actions: reactive[tuple[Action, ...]] = reactive(())
+    keymap: KeyMap = KeyMap()
 
     def line(self, cells: int) -> Text:
         pages = "  ".join(f"{number} {action.label}" for number, action in enumerate(_PAGES, 1)) + " "
-        keys = [(action.keys[0], shown(action.keys[0]), action.label) for action in self.actions]
+        first = [(self.keymap.keys(action)[0], action.label) for action in self.actions]
+        keys = [(key, shown(key), label) for key, label in first]
         needed = sum(width(f" {key} {label} ") for _key, key, label in keys)
         if needed + width(pages) > cells:
             pages = ""

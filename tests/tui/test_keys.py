@@ -1,0 +1,71 @@
+"""The registry: no key does two things at once, each action has a key an input method cannot swallow, and the owner's
+own keys take their place everywhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from consoles import OpenConsole
+
+from csconsole.core.agenda import Status
+from csconsole.core.errors import UserError
+from csconsole.tui.actions import ACTIONS, KeyMap, Scope, in_scope, key_forms
+from csconsole.tui.app import ConsoleApp
+from csconsole.tui.pages.page import Page
+
+
+@pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.EVERYWHERE])
+def test_no_key_means_two_things_on_a_page(scope: Scope) -> None:
+    forms = [
+        form
+        for each in (scope, Scope.EVERYWHERE)
+        for action in in_scope(each)
+        for form in key_forms((*action.keys, action.letter)).split(",")
+    ]
+    assert sorted(forms) == sorted(set(forms))
+
+
+def test_every_action_has_a_key_that_is_not_a_letter_and_a_letter() -> None:
+    for action in ACTIONS:
+        assert action.keys
+        assert not any(len(key) == 1 and key.isalpha() for key in action.keys)
+        assert len(action.letter) == 1
+        assert action.letter.isalpha()
+
+
+def test_function_keys_have_a_second_key_for_laptops() -> None:
+    for action in ACTIONS:
+        assert not all(re.fullmatch(r"f\d+", key) for key in action.keys), action.id
+
+
+def test_every_action_is_done_by_somebody() -> None:
+    pages = {page.SCOPE: page for page in Page.__subclasses__()}
+    for action in ACTIONS:
+        owner = ConsoleApp if action.scope is Scope.EVERYWHERE else pages[action.scope]
+        assert callable(getattr(owner, f"action_{action.id}"))
+
+
+async def test_the_owners_keys_replace_the_registrys(console: OpenConsole, home: Path) -> None:
+    (home / "data" / "settings.toml").write_text('notify = "off"\n[keys]\n"today.done" = "f12"\n', encoding="utf-8")
+    async with console() as driver:
+        assert "F12 完成" in driver.text
+        await driver.press("space")
+        assert driver.item("refund-chase").status is Status.DUE
+        await driver.press("f12")
+        assert driver.item("refund-chase").status is Status.DONE
+
+
+@pytest.mark.parametrize("own", [{"nothing": "f2"}, {"log": 3}, {"log": "f2,,x"}, {"log": ""}])
+def test_keys_nobody_can_use_are_refused(own: dict[str, object]) -> None:
+    with pytest.raises(UserError):
+        KeyMap(own)
+
+
+async def test_letters_typed_into_a_field_are_text(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f2")
+        await driver.type("xsi1")
+        assert driver.item("refund-chase").status is Status.DUE
+        assert driver.app.log_draft == "xsi1"
