@@ -44,10 +44,9 @@ def day(desk: Desk, agenda: Agenda) -> str:
 
 def recorded(desk: Desk, item: Item, shop: str | None) -> str:
     """What was just marked, in one line."""
+    said = _status(item.answer.shops.get(shop or "") or item.status)
     where = f" ({_shop(desk, shop)})" if shop else ""
-    return (
-        f"{_status(item.status)}{where}  {'; '.join((item.title.to(language()), *_details(desk, item)))}  [{item.key}]"
-    )
+    return f"{said}{where}  {'; '.join((item.title.to(language()), *_details(desk, item)))}  [{item.key}]"
 
 
 def taken_back(desk: Desk, undone: Undone) -> str:

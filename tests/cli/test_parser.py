@@ -31,7 +31,9 @@ def test_no_verb_opens_the_console() -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("option", ["--home=x", "--schedule=x", "--database=x", "--lang=zh", "--by=x", "--now=2026-11-23"])
+@pytest.mark.parametrize(
+    "option", ["--home=x", "--schedule=x", "--database=x", "--lang=zh", "--by=x", "--now=2026-11-23"]
+)
 def test_a_global_option_behind_the_verb_is_refused_with_its_place(verb: str, option: str) -> None:
     needed = {
         "done": ["key"],
@@ -122,7 +124,9 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert options.home is options.by is options.now is None
 
 
-@pytest.mark.parametrize(("variable", "value"), [("CSCONSOLE_LANG", "fr"), ("CSCONSOLE_NOW", "soon"), ("CSCONSOLE_BY", " ")])
+@pytest.mark.parametrize(
+    ("variable", "value"), [("CSCONSOLE_LANG", "fr"), ("CSCONSOLE_NOW", "soon"), ("CSCONSOLE_BY", " ")]
+)
 def test_a_bad_variable_is_refused_but_not_the_help(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
     monkeypatch.setenv(variable, value)
     fault("today")
@@ -157,10 +161,14 @@ def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...]
     assert (said.code, said.err) == (0, "")
     words = re.sub(r"--?[a-z]+|[A-Z_]{2,}|%|Schema|csconsole|schedules/|data/|stdout|stderr", "", said.out)
     if lang == "zh":
-        left = set(re.findall(r"[a-z]{4,}", words)) - set(VERBS) - {
-            *("check", "schema", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
-            *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
-        }
+        left = (
+            set(re.findall(r"[a-z]{4,}", words))
+            - set(VERBS)
+            - {
+                *("check", "schema", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
+                *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
+            }
+        )
         assert not left, said.out
     else:
         assert not re.search(r"[\u4e00-\u9fff]", words), said.out
@@ -177,7 +185,15 @@ def test_no_word_argparse_asks_for_is_missing(monkeypatch: pytest.MonkeyPatch) -
     asked: set[str] = set()
     monkeypatch.setattr(parser, "_", lambda message: asked.add(message) or message)
     parse(["today"])
-    for words in (["--help"], ["x"], ["done"], ["done", "a", "--shop"], ["today", "--json=1"], ["report", "x"], ["log"]):
+    for words in (
+        ["--help"],
+        ["x"],
+        ["done"],
+        ["done", "a", "--shop"],
+        ["today", "--json=1"],
+        ["report", "x"],
+        ["log"],
+    ):
         with pytest.raises((UserError, SystemExit)):
             parse(words)
     source = Path(argparse.__file__).read_text(encoding="utf-8")

@@ -113,7 +113,9 @@ def test_a_reading(text: str, value: tuple[str, float]) -> None:
     assert values.reading(text) == value
 
 
-@pytest.mark.parametrize("number", ["", "nan", "inf", "-inf", "1e5", "1_000", "1,000", "0x1F", "٤", "1=2", "--1", "9" * 400])
+@pytest.mark.parametrize(
+    "number", ["", "nan", "inf", "-inf", "1e5", "1_000", "1,000", "0x1F", "٤", "1=2", "--1", "9" * 400]
+)
 def test_no_reading(number: str) -> None:
     with pytest.raises(UserError):
         values.reading(f"refunds_pending={number}")

@@ -57,7 +57,9 @@ class Shell:
 
     def item(self, now: str, key: str, day: str = MONDAY) -> dict[str, Any]:
         """An item of a day as `today --json` shows it, by its key or its duty's id."""
-        found = [it for it in self(now, "today", "--date", day, "--json").json["items"] if key in (it["key"], it["duty"])]
+        found = [
+            it for it in self(now, "today", "--date", day, "--json").json["items"] if key in (it["key"], it["duty"])
+        ]
         assert len(found) == 1, found
         item: dict[str, Any] = found[0]
         return item
