@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csconsole.core.errors import UserError
 from csconsole.core.incident import EventKind, Incident, by_urgency
-from csconsole.core.quickline import EmptyLine, LineTooLong, Parsed, parse
+from csconsole.core.quickline import Completion, EmptyLine, LineTooLong, Parsed, completions, parse
 from csconsole.core.text import LIMIT, clean
 from csconsole.desk.office import Office
 from csconsole.i18n import _, language
@@ -20,9 +20,15 @@ class Incidents(Office):
             return parse(line, self.schedule, self.now(), people=self.people(), language=language())
         except EmptyLine:
             example = _("refund tmall #88120934 not received @li !! 18:00")
-            raise UserError(_("the line is empty: say what went wrong, as in: {example}").format(example=example)) from None
+            raise UserError(
+                _("the line is empty: say what went wrong, as in: {example}").format(example=example)
+            ) from None
         except LineTooLong:
             raise UserError(_("the line is longer than {limit} characters: shorten it").format(limit=LIMIT)) from None
+
+    def complete(self, line: str, cursor: int) -> list[Completion]:
+        """What the word of the line in which the cursor stands may become."""
+        return completions(line, cursor, self.schedule, self.people(), language())
 
     def log(self, line: str, *, occurrence: str | None = None) -> Incident:
         """Log an incident from one line, found at an occurrence if its key is given."""

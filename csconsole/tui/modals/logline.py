@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 from csconsole import wording
 from csconsole.core.errors import UserError
 from csconsole.core.incident import Incident
-from csconsole.core.quickline import Parsed, TokenKind
+from csconsole.core.quickline import Completion, Parsed, TokenKind
+from csconsole.core.schedule import Schedule
 from csconsole.i18n import _, language
 from csconsole.tui.modals.ask import Line
 
@@ -24,21 +25,30 @@ if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
 
+COMPLETIONS = 6
+"""How many completions are shown."""
+
+
 class LogLine(ModalScreen[None]):
     """Enter saves the line and leaves it empty for the next; on an empty line it closes. Esc closes and keeps what
     is typed for next time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f2", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f2", "leave", show=False),
+        Binding("tab", "complete", show=False, priority=True),
+    ]
 
     def __init__(self, draft: str = "") -> None:
         super().__init__()
         self._draft = draft
+        self._completions: list[Completion] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box wide"):
             yield Static(_("What went wrong?"), classes="title", markup=False)
             yield Line(self._draft, placeholder=_("refund tmall #88120934 not received @li !! +2h"))
             yield Static(id="chips", markup=False)
+            yield Static(id="completions", classes="hint", markup=False)
             yield Static(id="logged", markup=False)
             yield Static(_("Enter saves · Enter on nothing or Esc leaves"), classes="hint", markup=False)
 
@@ -55,14 +65,26 @@ class LogLine(ModalScreen[None]):
         self._read_back(event.value)
 
     def _read_back(self, line: str) -> None:
-        chips = self.query_one("#chips", Static)
-        if not line.strip() or not self.console.desk.is_open:
+        chips, hints = self.query_one("#chips", Static), self.query_one("#completions", Static)
+        desk = self.console.desk
+        if not line.strip() or not desk.is_open:
             chips.update("")
+            hints.update("")
             return
         try:
-            chips.update(chips_of(self.console.desk.read_line(line), self.console))
+            chips.update(chips_of(desk.read_line(line), desk.schedule))
         except UserError as error:
             chips.update(Text(str(error), "bold"))
+        self._completions = desk.complete(line, self.query_one(Line).cursor_position)[:COMPLETIONS]
+        words = "  ".join(completion.text for completion in self._completions)
+        hints.update(f"Tab → {words}" if words else "")
+
+    def action_complete(self) -> None:
+        """Take the first completion."""
+        if self._completions:
+            first, field = self._completions[0], self.query_one(Line)
+            field.value = f"{field.value[: first.start]}{first.text} {field.value[first.end :].lstrip()}"
+            field.cursor_position = first.start + len(first.text) + 1
 
     @on(Input.Submitted)
     def _save(self, event: Input.Submitted) -> None:
@@ -87,9 +109,8 @@ class LogLine(ModalScreen[None]):
         self.dismiss(None)
 
 
-def chips_of(parsed: Parsed, console: ConsoleApp) -> Text:
+def chips_of(parsed: Parsed, schedule: Schedule) -> Text:
     """The line as it was read: what each word is taken for, and what is assumed or could be meant otherwise."""
-    schedule, zone = console.desk.schedule, console.desk.schedule.zone
     draft = parsed.draft
     chips: list[tuple[str, str]] = []
     category = schedule.categories.get(draft.category)
@@ -104,10 +125,13 @@ def chips_of(parsed: Parsed, console: ConsoleApp) -> Text:
         chips.append((f"{mark} {wording.severity(draft.severity)}", "bold"))
     if draft.due_at:
         given = any(token.kind is TokenKind.LIMIT for token in parsed.tokens)
-        until = _("until {time}").format(time=wording.date_time(draft.due_at, zone))
+        until = _("until {time}").format(time=wording.date_time(draft.due_at, schedule.zone))
         chips.append((until if given else until + " ?", ""))
     text = Text()
     for words, style in chips:
         text.append(f"[{words}]", style)
         text.append(" ")
-    return text.append(draft.title)
+    text.append(draft.title)
+    for note in parsed.notes:
+        text.append(f"\n{wording.log_note(note, schedule)}", "italic")
+    return text
