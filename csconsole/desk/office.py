@@ -44,7 +44,9 @@ class Office:
         self.clock = clock
         self.by = by
         self.console = console
+        self.resumes_duty = False
         self._journal: Journal | None = None
+        self._open = False
         self._book: Book | None = None
         self._compiler = Compiler(workspace.cache)
         self._sources: tuple[bytes, bytes] = (b"", b"")
@@ -75,6 +77,8 @@ class Office:
         if self._journal is None:
             self._journal = Journal.open(self.workspace.database, self.console)
         self._adopt(schedule, overrides, sources)
+        if self.resumes_duty:
+            self.by = self._journal.on_duty() or self.by
 
     def reload(self) -> bool:
         """Take up the schedule and the days off if their files changed; whether they had.

@@ -261,3 +261,19 @@ async def test_quitting_asks_nothing(console: OpenConsole) -> None:
         await driver.pilot.pause()
         assert driver.app._exit
         assert driver.app.return_value == 0
+
+
+async def test_who_is_on_duty_is_changed_with_one_action_and_acts_from_then_on(console: OpenConsole) -> None:
+    async with console() as driver:
+        assert "值班 王主管" in driver.text
+        await driver.press("ctrl+t")
+        driver.app.screen.query_one(Input).value = "小张"
+        await driver.press("enter")
+        assert "值班 小张" in driver.text
+        await driver.press("space")
+        assert driver.item("refund-chase").answer.by == "小张"
+    again = Desk(driver.desk().workspace, driver.clock, "system user")
+    again.resumes_duty = True
+    again.open()
+    assert again.by == "小张"
+    again.close()

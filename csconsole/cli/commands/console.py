@@ -16,6 +16,8 @@ from csconsole.i18n import _
 def open_console(options: Options, show: Show) -> int:
     _need_a_terminal()
     desk = desk_of(options, console=os.urandom(8).hex())
+    # Who was put on duty last is on duty still, unless it is said who acts.
+    desk.resumes_duty = options.by is None
     return show(desk, False)
 
 
