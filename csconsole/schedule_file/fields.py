@@ -18,7 +18,7 @@ from csconsole.core.schedule import Convention, Covers, Text, WarnLevel
 from csconsole.i18n import N_, _
 from csconsole.schedule_file import values
 from csconsole.schedule_file.hints import guess, shown
-from csconsole.schedule_file.values import wrong
+from csconsole.schedule_file.values import wrong, wrong_within
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ Name = Annotated[LocalText, AfterValidator(_no_wider(60))]
 def _distinct(given: tuple[Any, ...]) -> tuple[Any, ...]:
     for index, each in enumerate(given):
         if each in given[:index]:
-            raise wrong(_("'{value}' stands in this list twice").format(value=shown(str(each))))
+            raise wrong_within(index, _("this stands in the list already"))
     return given
 
 

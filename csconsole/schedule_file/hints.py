@@ -33,12 +33,13 @@ def shown(value: Any) -> str:
             return ""
 
 
-def guess(value: str, known: Iterable[str]) -> str:
-    """ ", did you mean 'x'?" where something known is close to `value`, else what is known, else nothing."""
+def guess(value: str, known: Iterable[str], otherwise: str = "") -> str:
+    """ ", did you mean 'x'?" where something known is close to `value`; else what is known, if that is not too much;
+    else `otherwise`."""
     names = {name.lower(): name for name in sorted(islice(known, _MANY))}
     near = get_close_matches(value[:_CELLS].lower(), names, n=1)
     if near:
         return _(", did you mean '{name}'?").format(name=names[near[0]])
     if names and len(names) <= _FEW:
         return _(", known are: {names}").format(names=", ".join(names.values()))
-    return ""
+    return otherwise

@@ -40,7 +40,9 @@ class Messages:
                 return _("this must be a list, each line of it beginning with '- '")
             case "bool_type":
                 return _("'{value}' cannot be read, write true or false").format(value=shown(value))
-            case "int_type" | "int_from_float":
+            case "int_type" if isinstance(value, str) and value.isdecimal():
+                return _("'{value}' must be a number here, leave out the quotes").format(value=shown(value))
+            case "int_type":
                 return _("'{value}' is not a whole number").format(value=shown(value))
             case "greater_than_equal":
                 return _("{value} is too small, the least is {limit}").format(value=shown(value), limit=context["ge"])
@@ -81,5 +83,7 @@ def _child(node: dict[str, Any], part: str | int) -> dict[str, Any] | None:
     if isinstance(part, int):
         found = node.get("items")
     else:
-        found = node.get("properties", {}).get(part) or node.get("additionalProperties")
+        # A group whose keys are ids has one schema for all of them, under the pattern of an id.
+        any_key = next(iter(node.get("patternProperties", {}).values()), node.get("additionalProperties"))
+        found = node.get("properties", {}).get(part, any_key)
     return found if isinstance(found, dict) else None

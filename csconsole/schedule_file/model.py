@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from csconsole.i18n import N_, _
+from csconsole.schedule_file import values
 from csconsole.schedule_file.fields import (
     CategoryRef,
     Conventions,
@@ -48,7 +49,7 @@ from csconsole.schedule_file.parts import (
     ShopPart,
 )
 from csconsole.schedule_file.rfc5545 import BadRule, canonical
-from csconsole.schedule_file.values import wrong
+from csconsole.schedule_file.values import wrong, wrong_within
 
 # -- entries --------------------------------------------------------------------------------------------------------
 
@@ -99,9 +100,10 @@ class Entry(Part):
     @classmethod
     def _before_until(cls, at_on: dict[int, time] | None, info: ValidationInfo) -> dict[int, time] | None:
         until = info.data.get("until")
-        for at in (at_on or {}).values():
+        for weekday, at in (at_on or {}).items():
             if until is not None and not _is_later(until, at, info):
-                raise wrong(_("{at} is not before 'until' ({until})").format(at=f"{at:%H:%M}", until=f"{until:%H:%M}"))
+                message = _("{at} is not before 'until' ({until})").format(at=f"{at:%H:%M}", until=f"{until:%H:%M}")
+                raise wrong_within(values.WEEKDAYS[weekday], message)
         return at_on
 
     @field_validator("hold_reminders")

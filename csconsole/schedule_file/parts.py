@@ -85,7 +85,7 @@ class MetricPart(ScalePart):
     platforms: (
         Annotated[
             dict[str, ScalePart],
-            PlainValidator(_platforms, json_schema_input_type=list[str] | dict[str, ScalePart | None]),
+            PlainValidator(_platforms, json_schema_input_type=list[str] | dict[Id, ScalePart | None]),
         ]
         | None
     ) = Field(None, description=N_("Where it is asked for, and the range and warning level there; all if left out"))

@@ -22,6 +22,7 @@ _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
 _BY_TIME = {"BYHOUR": 23, "BYMINUTE": 59, "BYSECOND": 59}
 _BY_NUMBER = {"BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}  # and the same from the end
+_ONLY_WITH = {"BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"), "BYYEARDAY": ("YEARLY",), "BYWEEKNO": ("YEARLY",)}
 _BY_DAY = re.compile(r"(?:[+-]?[1-9]\d?)?(?:MO|TU|WE|TH|FR|SA|SU)")
 _PARTS = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYDAY", *_BY_NUMBER, *_BY_TIME)
 
@@ -113,7 +114,25 @@ def _parts(rule: str, start: datetime, zone: ZoneInfo | None) -> dict[str, str]:
         raise BadRule(_("RRULE: COUNT and UNTIL cannot both be given"))
     if given.get("FREQ") not in _FREQUENCIES:
         raise BadRule(_("RRULE: FREQ must be one of {names}").format(names=", ".join(_FREQUENCIES)))
+    _check_fit(given)
     return {name: kept for name, value in given.items() if (kept := _part(name, value, start, zone))}
+
+
+def _check_fit(given: dict[str, str]) -> None:
+    """Parts that RFC 5545 does not allow together; dateutil takes them, and fails on some of them years later."""
+    frequency = given["FREQ"]
+    for name, fitting in _ONLY_WITH.items():
+        if name in given and frequency not in fitting:
+            raise BadRule(_("RRULE: {name} does not go with FREQ={frequency}").format(name=name, frequency=frequency))
+    if re.search(r"\d", given.get("BYDAY", "")):
+        if frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in given:
+            raise BadRule(_("RRULE: numbered days such as 2TU go with FREQ=MONTHLY, or YEARLY without BYWEEKNO"))
+        highest = max(int(number) for number in re.findall(r"\d+", given["BYDAY"]))
+        limit = 5 if frequency == "MONTHLY" or "BYMONTH" in given else 53
+        if highest > limit:
+            raise BadRule(_("RRULE: a weekday is numbered {limit} at most here").format(limit=limit))
+    if "BYSETPOS" in given and not any(name.startswith("BY") for name in given if name != "BYSETPOS"):
+        raise BadRule(_("RRULE: BYSETPOS chooses among days that another BY… part names, add that part"))
 
 
 def _part(name: str, value: str, start: datetime, zone: ZoneInfo | None) -> str:
@@ -154,14 +173,17 @@ def _number(name: str, value: str, low: int, high: int) -> int:
 def _check_names_days(parts: dict[str, str], start: datetime) -> None:
     from dateutil.rrule import rrulestr
 
-    # dateutil looks for an occurrence until the year 9999, so it is given an end.
-    end = f"{start + _REACH:%Y%m%d}"
-    bounded = {name: value for name, value in parts.items() if name != "COUNT"}
-    bounded["UNTIL"] = min(end, parts.get("UNTIL", end))
-    rule = ";".join(f"{name}={value}" for name, value in bounded.items())
+    # In search of a first occurrence dateutil goes on to the year 9999, whatever UNTIL says. The calendar repeats
+    # every 400 years, weekdays included: so let it begin in the last of them, with more than _REACH to go.
+    shift = (9980 - start.year) // 400 * 400
+    begin = start.replace(year=start.year + shift)
+    moved = dict(parts)
+    if "UNTIL" in moved:
+        moved["UNTIL"] = f"{int(moved['UNTIL'][:4]) + shift}{moved['UNTIL'][4:]}"
+    rule = ";".join(f"{name}={value}" for name, value in moved.items())
     try:
-        first = next(iter(rrulestr(f"DTSTART:{start:%Y%m%d}\nRRULE:{rule}")), None)
-    except (ValueError, TypeError, OverflowError):
+        first = next(iter(rrulestr(f"DTSTART:{begin:%Y%m%d}\nRRULE:{rule}")), None)
+    except (ValueError, TypeError, OverflowError, IndexError):
         raise BadRule(_("this is no rule of RFC 5545, look for a part that does not go with FREQ")) from None
-    if first is None:
+    if first is None or first - begin > _REACH:
         raise BadRule(_("this rule names no day at all, look at DTSTART, UNTIL and the BY… parts"))

@@ -43,6 +43,8 @@ def explain(error: Any, text: str) -> tuple[Place, str]:
             return began, _("the bracket that opens here is not closed, add ']' or '}' at its end")
         message = _("a ',' is missing here, or the bracket that closes what was opened on line {line}")
         return here, message.format(line=began.line)
+    if "flow" in str(error.context or "") and here.line > len(lines):
+        return here, _("the file ends while a bracket is open, close it with ']' or '}'")
     if "comment or" in problem and "line break" in problem:
         return here, _("a text cannot begin with '>' or '|', put it in quotes, such as \"> 20\"")
     if "could not find expected ':'" in problem:

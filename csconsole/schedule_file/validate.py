@@ -42,7 +42,7 @@ def _told(errors: list[ErrorDetails], document: Document, messages: Messages) ->
     for each in errors:
         on_key = each["type"] == "extra_forbidden" or "[key]" in each["loc"]
         path: Path = tuple(part for part in each["loc"] if part != "[key]")
-        if not any(path[: len(refused)] == refused for refused in document.refused):
+        if not any(path[:length] in document.refused for length in range(len(path) + 1)):
             found.append((document.key_place(path) if on_key else document.place(path), each, path))
     found.sort(key=lambda fault: fault[0])
     # A guess at what was meant takes time; what is beyond those shown is only counted.

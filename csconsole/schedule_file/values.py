@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from csconsole.core.schedule import Convention, Covers, WarnLevel
 from csconsole.core.text import clean, halfwidth, width
@@ -38,6 +38,11 @@ _ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 def wrong(message: str | Callable[[], str]) -> PydanticCustomError:
     """The error by which a validator says `message`; one that takes time to find is a function, called if shown."""
     return PydanticCustomError("wrong", "wrong", {"message": message})
+
+
+def wrong_within(key: str | int, message: str) -> ValidationError:
+    """The error by which a validator of a list or a group says `message` of one thing in it."""
+    return ValidationError.from_exception_data("wrong", [InitErrorDetails(type=wrong(message), loc=(key,), input=None)])
 
 
 def line(value: Any) -> str:
@@ -234,5 +239,5 @@ def zone(value: Any) -> ZoneInfo:
             return ZoneInfo(text)
         except (OSError, ValueError, LookupError):
             pass
-    message = _("there is no time zone '{value}'{hint}, write one as Asia/Shanghai")
-    raise wrong(message.format(value=shown(value), hint=guess(text, available_timezones())))
+    hint = guess(text, available_timezones(), _(", write it as Asia/Shanghai"))
+    raise wrong(_("there is no time zone '{value}'{hint}").format(value=shown(value), hint=hint))
