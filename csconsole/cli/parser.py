@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from csconsole import __version__
+from csconsole.cli.streams import say
 from csconsole.core.errors import UserError
 from csconsole.i18n import N_, _, ngettext, system_language
 
@@ -124,8 +125,17 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"formatter_class": argparse.RawDescriptionHelpFormatter, **kwargs}, allow_abbrev=False)
 
+    def print_help(self, file: object = None) -> None:
+        say(self.format_help().rstrip("\n"))  # argparse would not notice what cannot be written
+
     def error(self, message: str) -> NoReturn:
         raise UserError(_("{message}; see {command} --help").format(message=message, command=self.prog))
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        say(f"{PROGRAM} {__version__}")
+        parser.exit()
 
 
 def _taken_up(options: Options, rest: list[str]) -> list[str]:
@@ -156,6 +166,20 @@ def _value(kind: str) -> Callable[[str], Any]:
     return read
 
 
+def _given(text: str) -> str:
+    """What may be anything but nothing: a path is not cleaned, or it would be another."""
+    if not text.strip() or "\0" in text:
+        raise UserError(_("an option or argument is empty: give it a value, or leave it out"))
+    return text
+
+
+def _language(text: str) -> Language:
+    known: dict[str, Language] = {"en": "en", "zh": "zh"}
+    if text not in known:
+        raise UserError(_("{given} is not a language here: say en or zh").format(given=repr(text)))
+    return known[text]
+
+
 # -- the global options ----------------------------------------------------------------------------------------
 
 
@@ -170,18 +194,18 @@ def _parser() -> _Parser:
         ),
     )
 
-    def add(option: str, metavar: str, kind: str, help: str) -> None:
+    def add(option: str, metavar: str, read: Callable[[str], Any], help: str) -> None:
         variable = _VARIABLES[option]
         default = os.environ.get(variable) or None
-        parser.add_argument(option, metavar=metavar, type=_value(kind), default=default, help=f"{help} ({variable})")
+        parser.add_argument(option, metavar=metavar, type=read, default=default, help=f"{help} ({variable})")
 
-    add("--home", "DIR", "given", _("the folder that holds schedules/ and data/"))
-    add("--schedule", "FILE", "given", _("another schedule file"))
-    add("--database", "URL", "given", _("another database: a URL, or an SQLite file"))
-    add("--lang", "en|zh", "language", _("the language of everything said"))
-    add("--by", "NAME", "name", _("who is acting; otherwise the system's user"))
-    add("--now", "ISO-8601", "moment", _("start the clock there; a date: where that business day begins"))
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=_("say the version"))
+    add("--home", "DIR", _given, _("the folder that holds schedules/ and data/"))
+    add("--schedule", "FILE", _given, _("another schedule file"))
+    add("--database", "URL", _given, _("another database: a URL, or an SQLite file"))
+    add("--lang", "en|zh", _language, _("the language of everything said"))
+    add("--by", "NAME", _value("name"), _("who is acting; otherwise the system's user"))
+    add("--now", "ISO-8601", _value("moment"), _("start the clock there; a date: where that business day begins"))
+    parser.add_argument("--version", action=_Version, nargs=0, help=_("say the version"))
     _add_verbs(parser.add_subparsers(dest="verb", title=_("commands"), metavar=_("COMMAND"), prog=PROGRAM).add_parser)
     return parser
 
@@ -208,7 +232,7 @@ def _add_agenda(add: Callable[[str, str], _Parser]) -> None:
     done = add("done", _("mark a check as done"))
     done.add_argument("key", metavar="KEY", help=key)
     done.add_argument("--issue", action="store_true", help=_("an issue was found"))
-    done.add_argument("--shop", metavar="ID", type=_value("given"), help=_("for this shop alone"))
+    done.add_argument("--shop", metavar="ID", type=_given, help=_("for this shop alone"))
     done.add_argument(
         "--reading",
         metavar="NAME=N",
@@ -221,7 +245,7 @@ def _add_agenda(add: Callable[[str, str], _Parser]) -> None:
 
     skip = add("skip", _("mark a check as skipped"))
     skip.add_argument("key", metavar="KEY", help=key)
-    skip.add_argument("--shop", metavar="ID", type=_value("given"), help=_("for this shop alone"))
+    skip.add_argument("--shop", metavar="ID", type=_given, help=_("for this shop alone"))
     skip.add_argument("--reason", metavar="T", required=True, help=_("why it will not be done"))
 
     add("undo", _("take back your latest action, whole; again goes one further"))
@@ -258,7 +282,7 @@ def _add_reports(add: Callable[[str, str], _Parser]) -> None:
     said = _("{formats}; by default as FILE ends, or else text").format(formats=", ".join(formats))
     report.add_argument("--format", metavar="NAME", choices=formats, help=said)
     report.add_argument("--json", action="store_const", const="json", dest="format", help=_json_help())
-    report.add_argument("-o", dest="output", metavar="FILE", type=_value("given"), help=_("write it to a file"))
+    report.add_argument("-o", dest="output", metavar="FILE", type=_given, help=_("write it to a file"))
     report.add_argument("--print", action="store_true", help=_("print it on paper"))
 
 
@@ -267,15 +291,15 @@ def _add_upkeep(add: Callable[[str, str], _Parser]) -> None:
     what = schedule.add_subparsers(dest="what", metavar="check|schema", required=True)
     faults, form = _("say every fault as file:line:column: message"), _("print the JSON Schema of schedules")
     check = what.add_parser("check", help=faults, description=faults)
-    check.add_argument("file", metavar="FILE", nargs="?", type=_value("given"), help=_("the one in use by default"))
+    check.add_argument("file", metavar="FILE", nargs="?", type=_given, help=_("the one in use by default"))
     what.add_parser("schema", help=form, description=form)
 
     backup = add("backup", _("copy the database, sound even while it is in use"))
     backup.add_argument(
-        "file", metavar="FILE", nargs="?", type=_value("given"), help=_("where to; into data/backups/ by default")
+        "file", metavar="FILE", nargs="?", type=_given, help=_("where to; into data/backups/ by default")
     )
     restore = add("restore", _("put a backup in the place of the database, which is kept beside it"))
-    restore.add_argument("file", metavar="FILE", type=_value("given"), help=_("the backup"))
+    restore.add_argument("file", metavar="FILE", type=_given, help=_("the backup"))
     add("doctor", _("what is in use, and whether it is sound"))
 
     rehearse = add("rehearse", _("open the console on a scratch copy with a moving clock"))

@@ -9,7 +9,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from csconsole.core.errors import UserError
-from csconsole.core.schedule import Language
 from csconsole.core.text import clean, halfwidth, truncate
 from csconsole.i18n import _
 
@@ -24,20 +23,6 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _INSTANT = re.compile(rf"{_DATE.pattern}[T ]{_TIME}(?P<offset>Z|[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?")
 _NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})")
-
-
-def given(text: str) -> str:
-    """What may be anything but nothing: a path is not cleaned, or it would be another."""
-    if not text.strip() or "\0" in text:
-        raise UserError(_("an option or argument is empty: give it a value, or leave it out"))
-    return text
-
-
-def language(text: str) -> Language:
-    known: dict[str, Language] = {"en": "en", "zh": "zh"}
-    if text in known:
-        return known[text]
-    raise UserError(_("{given} is not a language here: say en or zh").format(given=quoted(text)))
 
 
 def name(text: str) -> str:

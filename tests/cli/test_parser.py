@@ -121,7 +121,7 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in parser._VARIABLES.values():
         monkeypatch.setenv(variable, "")
     options = parse(["today"])
-    assert options.home is options.by is options.now is None
+    assert (options.home, options.by, options.now) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,12 @@ def test_the_words_of_argparse_are_translated() -> None:
 def test_no_word_argparse_asks_for_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever argparse asks the catalogue for while helping and complaining is there to be translated."""
     asked: set[str] = set()
-    monkeypatch.setattr(parser, "_", lambda message: asked.add(message) or message)
+
+    def ask(message: str) -> str:
+        asked.add(message)
+        return message
+
+    monkeypatch.setattr(parser, "_", ask)
     parse(["today"])
     for words in (
         ["--help"],

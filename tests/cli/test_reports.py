@@ -20,7 +20,7 @@ def deadline(shell: Shell, key: str, lang: str = "en") -> dict[str, Any]:
     day = key.partition("@")[2]
     found = shell("09:00", "deadlines", "--from", day, "--to", day, "--json", lang=lang).json
     (one,) = [each for each in found if each["key"] == key]
-    assert DEADLINE <= one.keys()
+    assert one.keys() >= DEADLINE
     one_of: dict[str, Any] = one
     return one_of
 

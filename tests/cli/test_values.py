@@ -52,12 +52,15 @@ def test_no_day(text: str, hint: str) -> None:
         values.day(text)
 
 
+WALL = datetime.fromisoformat("2026-11-23T09:42")
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("2026-11-23T09:42", datetime(2026, 11, 23, 9, 42)),
-        ("2026-11-23 09:42:30", datetime(2026, 11, 23, 9, 42, 30)),
-        ("2026-11-23T09：42", datetime(2026, 11, 23, 9, 42)),
+        ("2026-11-23T09:42", WALL),
+        ("2026-11-23 09:42:30", WALL.replace(second=30)),
+        ("2026-11-23T09：42", WALL),
         ("2026-11-23T09:42+08:00", datetime(2026, 11, 23, 1, 42, tzinfo=UTC)),
         ("2026-11-23T09:42+0800", datetime(2026, 11, 23, 1, 42, tzinfo=UTC)),
         ("2026-11-23T01:42Z", datetime(2026, 11, 23, 1, 42, tzinfo=UTC)),
@@ -143,7 +146,7 @@ def test_a_speed(text: str, value: float) -> None:
     assert values.speed(text) == value
 
 
-@pytest.mark.parametrize("kind", ["day", "moment", "reading", "incident", "speed", "language", "name", "given"])
+@pytest.mark.parametrize("kind", ["day", "moment", "reading", "incident", "speed", "name"])
 @given(text=st.text(max_size=80))
 def test_any_text_is_read_or_refused_in_one_clean_line(kind: str, text: str) -> None:
     reader: Any = getattr(values, kind)
