@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.reactive import reactive
@@ -25,6 +25,7 @@ from csconsole.desk import Desk, JournalError, NotSaved
 from csconsole.i18n import _
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope
 from csconsole.tui.board import Board, board_of, first_board
+from csconsole.tui.keyboard import Keyboard
 from csconsole.tui.keys import bindings
 from csconsole.tui.pages.deadlines import DeadlinesPage
 from csconsole.tui.pages.incidents import IncidentsPage
@@ -48,7 +49,7 @@ TRY_AGAIN = 2.0
 """Seconds between attempts to save what could not be saved."""
 
 
-class ConsoleApp(App[int]):
+class ConsoleApp(Keyboard):
     """The supervisor's console over a Desk that is not open yet: it paints first, and opens the Desk then."""
 
     TITLE = "csconsole"
@@ -197,6 +198,17 @@ class ConsoleApp(App[int]):
         if self._retry is None:
             self._carry_out()
 
+    @property
+    def holding(self) -> bool:
+        return bool(self._asked) and not self.desk.is_open
+
+    def when_loaded(self, then: Callable[[], object]) -> None:
+        """Do what needs the records: at once, or when they are there."""
+        if self.desk.is_open:
+            then()
+        else:
+            self._asked.append((then, None))
+
     def _carry_out(self) -> None:
         self._retry = None
         while self._asked and self.desk.is_open:
@@ -243,13 +255,13 @@ class ConsoleApp(App[int]):
         self.show_page("today")
 
     def action_incidents(self) -> None:
-        self.show_page("incidents")
+        self.when_loaded(partial(self.show_page, "incidents"))
 
     def action_deadlines(self) -> None:
-        self.show_page("deadlines")
+        self.when_loaded(partial(self.show_page, "deadlines"))
 
     def action_reports(self) -> None:
-        self.show_page("reports")
+        self.when_loaded(partial(self.show_page, "reports"))
 
     def action_log(self) -> None:
         from csconsole.tui.modals.logline import LogLine
@@ -270,14 +282,14 @@ class ConsoleApp(App[int]):
     def action_close_day(self) -> None:
         from csconsole.tui.modals.closing import CloseDay
 
-        if self.board is not None and self.board.known:
-            self.push_screen(CloseDay())
+        self.when_loaded(lambda: self.push_screen(CloseDay()))
 
     def action_on_duty(self) -> None:
+        self.when_loaded(self._ask_who_is_on_duty)
+
+    def _ask_who_is_on_duty(self) -> None:
         from csconsole.tui.modals.ask import Ask, Choice
 
-        if self.board is None or not self.board.known:
-            return
         names = [Choice(name, name) for name in self.desk.people()]
         ask = Ask(_("Who is on duty?"), names, placeholder=_("or another name"))
 

@@ -118,10 +118,6 @@ class TodayPage(Page):
         line = self.query_one(Timeline).selected
         return line.item if line else None
 
-    @property
-    def _known(self) -> bool:
-        return self.board is not None and self.board.known
-
     # -- answering --------------------------------------------------------------------------------------------
 
     def action_done(self) -> None:
@@ -137,11 +133,15 @@ class TodayPage(Page):
         self._answer(MarkKind.ISSUE)
 
     def action_open(self) -> None:
-        if (item := self.item) and self._known:
-            from csconsole.tui.modals.check import CheckForm
+        if item := self.item:
+            self.console.when_loaded(partial(self._open, item.key))
 
-            desk = self.console.desk
-            self.console.push_screen(CheckForm(desk.find(item.key), desk.schedule, past_of(desk, item)), self._filled)
+    def _open(self, key: str) -> None:
+        from csconsole.tui.modals.check import CheckForm
+
+        desk = self.console.desk
+        item = desk.find(key)
+        self.console.push_screen(CheckForm(item, desk.schedule, past_of(desk, item)), self._filled)
 
     @on(Rows.Opened, "#timeline")
     def _opened(self) -> None:
@@ -266,13 +266,13 @@ class TodayPage(Page):
             self.console.say(_("the day is copied as plain text"))
 
     def action_previous_day(self) -> None:
-        self._walk(-ONE_DAY)
+        self.console.when_loaded(partial(self._walk, -ONE_DAY))
 
     def action_next_day(self) -> None:
-        self._walk(ONE_DAY)
+        self.console.when_loaded(partial(self._walk, ONE_DAY))
 
     def _walk(self, by: timedelta) -> None:
-        if self.board is not None and self._known:
+        if self.board is not None:
             self.console.look_at(self.board.agenda.day.date + by)
 
     def action_to_now(self) -> None:
