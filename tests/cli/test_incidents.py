@@ -30,6 +30,12 @@ def test_log_prints_the_number_alone_and_says_aside_how_it_read_the_line(shell: 
     assert shell("09:21", "log", "退款", "京东", "two", "words").out == "2\n"
 
 
+def test_log_says_aside_what_it_assumed(shell: Shell) -> None:
+    said = shell("09:20", "log", "something is wrong")
+    assert (said.out, said.err.count("\n")) == ("1\n", 2) and "assumed" in said.err
+    assert shell("09:21", "incidents", "--json").json[0]["title"] == "something is wrong"
+
+
 def test_the_shape_of_incidents(shell: Shell) -> None:
     shell("09:20", "log", LINE)
     (incident,) = shell("11:19", "incidents", "--json").json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csconsole import wording
 from csconsole.cli import lines
 from csconsole.cli.parser import Options
 from csconsole.cli.setting import opened
@@ -10,10 +11,13 @@ from csconsole.cli.streams import complain, say
 
 def log(options: Options) -> int:
     """The number goes to stdout and is all that does; how the line was read goes to stderr."""
+    line = " ".join(options.line)
     with opened(options) as desk:
-        incident = desk.log(" ".join(options.line))
+        notes = desk.read_line(line).notes
+        incident = desk.log(line)
         say(str(incident.number))
-        complain(lines.incident(desk, incident))
+        for said in (lines.incident(desk, incident), *(wording.log_note(note, desk.schedule) for note in notes)):
+            complain(said)
     return 0
 
 

@@ -32,8 +32,8 @@ def report(options: Options) -> int:
             target = desk.save_paper(Path(options.output), kind, day, options.format)
             complain(_("written to {file}").format(file=target))
         if options.print:
-            desk.print_paper(kind, day)
-            complain(_("sent to the printer"))
+            printed = desk.print_paper(kind, day)
+            complain(_("sent to the printer; kept as {file}").format(file=printed))
         if options.output is None and not options.print:
             paper = desk.paper(kind, day, options.format or "text")
             if options.format == "pdf":
