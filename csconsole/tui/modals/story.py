@@ -57,7 +57,7 @@ class Story(ModalScreen[None]):
         event.input.clear()
 
     def _tell(self, incident: Incident) -> None:
-        if self.is_mounted:
+        if self.is_attached:
             desk = self.console.desk
             self.query_one("#story", Static).update(story_text(incident, desk.schedule))
 

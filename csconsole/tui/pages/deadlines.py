@@ -18,6 +18,7 @@ from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.calendar import Calendar, DayType
 from csconsole.core.deadline import Deadline
+from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit
 from csconsole.i18n import N_, _, language
 from csconsole.tui.actions import Scope
@@ -53,7 +54,12 @@ class DeadlinesPage(Page):
         if not board.known:
             return
         first = board.present.day.date + self._steps * STEP
-        deadlines = self.console.desk.deadlines(first, first + STEP)
+        # A meeting is not a date to meet: what expires with its day stands on the timeline alone.
+        deadlines = [
+            deadline
+            for deadline in self.console.desk.deadlines(first, first + STEP)
+            if not _expires(deadline, board.schedule)
+        ]
         today = board.now.astimezone(board.present.zone)
         lines: list[DeadlineLine] = []
         for deadline in deadlines:
@@ -86,6 +92,11 @@ class DeadlinesPage(Page):
         self._show()
 
 
+def _expires(deadline: Deadline, schedule: Schedule) -> bool:
+    duty = schedule.duties.get(deadline.duty)
+    return duty is not None and duty.expires
+
+
 class Month(Static):
     """Two months of days, with those off and those made up marked, and the due ones."""
 
@@ -104,12 +115,10 @@ class Month(Static):
     def _month(self, first: date) -> Text:
         assert self.calendar is not None
         due = {deadline.day for deadline in self.deadlines}
-        lines = [Text(f"{first.year} {wording.month(first.month)}", "bold")]
+        lines = [Text(_("{month} {year}").format(month=wording.month(first.month), year=first.year), "bold")]
         monday = date(2024, 1, 1)
         heads = [wording.short_weekday(monday + timedelta(days=n)) for n in range(7)]
-        lines.append(
-            Text("".join(fit(f"  {head[-1] if language() == 'zh' else head[:2]}", 6) for head in heads), "dim")
-        )
+        lines.append(Text("".join(fit(f" {head[-1] if language() == 'zh' else head[:2]}", 6) for head in heads), "dim"))
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month):
             line = Text()
             for day in week:

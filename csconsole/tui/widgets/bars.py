@@ -121,7 +121,7 @@ def _shop_state(board: Board, shop: str) -> tuple[str, str]:
 
 
 def _nearest_limit(board: Board) -> str:
-    limited = [incident for incident in board.incidents if incident.due_at is not None]
+    limited = [each for each in board.incidents if each.due_at is not None and each.due_at >= board.now]
     if not limited:
         return ""
     nearest = limited[0]

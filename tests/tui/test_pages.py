@@ -1,0 +1,215 @@
+"""The pages beside Today, and the forms over them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from consoles import MONDAY, Driver, OpenConsole
+from textual.widgets import Input
+
+from csconsole.core.agenda import Status
+from csconsole.core.incident import IncidentStatus, Severity
+from csconsole.tui.pages.incidents import IncidentsPage
+from csconsole.tui.widgets.lists import DeadlineList, IncidentList
+
+
+async def _type_line(driver: Driver, line: str) -> None:
+    driver.app.screen.query_one(Input).value = line  # what an input method composes cannot be pressed
+    await driver.settle()
+
+
+# -- the one-line log ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["f2", "plus", "fullwidth_plus_sign"])
+async def test_a_line_is_read_back_while_typed_and_saved_with_enter(console: OpenConsole, key: str) -> None:
+    async with console() as driver:
+        await driver.press(key)
+        await _type_line(driver, "退款 天猫 2608123456789012345 买家说没收到 @小李 !! +2h")
+        assert "[类别 退款]" in driver.text
+        assert "[店铺 天猫旗舰店]" in driver.text
+        assert "[#2608123456789012345]" in driver.text
+        await driver.press("enter")
+        incident = driver.desk().incident(1)
+        assert incident.draft.category == "refunds"
+        assert incident.draft.shop == "tmall"
+        assert incident.draft.orders == ("2608123456789012345",)
+        assert incident.draft.severity is Severity.CRITICAL
+        assert incident.draft.assignee == "小李"
+        assert incident.draft.title == "买家说没收到"
+        assert incident.due_at == datetime.fromisoformat("2026-11-23T11:42:00+08:00")
+        # The line is open, and empty, for the next.
+        assert driver.app.screen.query_one(Input).value == ""
+        await driver.press("enter")
+        assert driver.app.focused is driver.timeline
+        assert "#1 退款 天猫 !! 买家说没收到" in driver.text
+
+
+async def test_escape_keeps_the_draft_for_next_time(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f2")
+        await _type_line(driver, "退款 天猫 没说完")
+        await driver.press("escape", "f2")
+        assert driver.app.screen.query_one(Input).value == "退款 天猫 没说完"
+        assert driver.desk().incidents() == []
+
+
+async def test_tab_completes_and_enter_saves_while_completions_show(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f2")
+        await driver.type("ref")
+        assert "Tab →" in driver.text
+        await driver.press("tab")
+        assert driver.app.screen.query_one(Input).value == "退款 "
+        await driver.type("pin")
+        await driver.press("enter")
+        assert driver.desk().incident(1).draft.line == "退款 pin"
+
+
+async def test_what_is_assumed_is_said(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f2")
+        await _type_line(driver, "jd 买家骂人")
+        assert "京东店" in driver.text
+        assert "接待" in driver.text
+
+
+# -- incidents ----------------------------------------------------------------------------------------------------
+
+
+async def test_an_incident_is_resolved_reopened_and_noted_by_keys(console: OpenConsole) -> None:
+    async with console() as driver:
+        driver.desk().log("退款 天猫 没收到 +1h")
+        driver.app.refresh_board()
+        await driver.press("2")
+        assert driver.app.focused is driver.app.query_one("#incident-list")
+        await driver.press("ctrl+n")
+        await driver.press(*"催了", "enter")
+        assert [event.text for event in driver.desk().incident(1).events] == ["催了"]
+        await driver.press("enter")
+        assert "催了" in driver.text
+        assert "没收到" in driver.text
+        await driver.press(*"再催", "enter")
+        assert "再催" in driver.text
+        await driver.press("escape", "space")
+        assert driver.desk().incident(1).status is IncidentStatus.RESOLVED
+        assert driver.app.query_one("#incident-list", IncidentList).lines == []
+        await driver.press("asterisk", "space")
+        assert driver.desk().incident(1).status is IncidentStatus.OPEN
+        await driver.press("ctrl+z")
+        assert driver.desk().incident(1).status is IncidentStatus.RESOLVED
+
+
+async def test_incidents_stand_in_the_order_in_which_time_runs_out(console: OpenConsole) -> None:
+    async with console() as driver:
+        for line in ("退款 天猫 慢的 +5h", "退款 京东 急的 +1h", "退款 淘宝 过了的 +1h"):
+            driver.desk().log(line)
+        driver.clock.pass_by(minutes=90)
+        driver.desk().log("退款 抖音 新的 +30m")
+        driver.app.refresh_board()
+        await driver.press("２")
+        lines = driver.app.query_one(IncidentsPage).query_one(IncidentList).lines
+        assert [line.split("的")[0][-1] for line in lines] == ["急", "过了"[-1], "新", "慢"]
+        assert "▲ 超时 30分" in lines[0]
+        assert "剩 30分" in lines[2]
+
+
+# -- due dates ----------------------------------------------------------------------------------------------------
+
+
+async def test_due_dates_say_why_they_moved(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("3")
+        assert "6日是周日,遇休顺延:7日(周一)为工作日。" in driver.text
+        assert "(12-06)" in driver.text
+        assert not any("公司晨会" in line for line in driver.app.query_one("#deadline-list", DeadlineList).lines)
+        await driver.press("right")
+        assert "2027" in driver.text
+        assert "暂定" in driver.text
+
+
+async def test_a_deadline_is_answered_early_from_its_page(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("3", "space")
+        found = driver.desk().find("invoices@2026-11-27")
+        assert found.status is Status.DONE
+        assert found.late is not None
+        assert not found.late
+
+
+# -- reports and closing ------------------------------------------------------------------------------------------
+
+
+async def test_the_report_walks_and_is_saved(console: OpenConsole, tmp_path: Path) -> None:
+    async with console() as driver:
+        await driver.press("f9")
+        assert "客服日报" in driver.text
+        await driver.press("space")
+        assert "周报" in driver.text
+        await driver.press("space")
+        assert "月报" in driver.text
+        await driver.press("ctrl+s")
+        target = tmp_path / "report.html"
+        await _type_line(driver, str(target))
+        await driver.press("enter")
+        assert "<html" in target.read_text(encoding="utf-8")
+
+
+async def test_closing_the_day_goes_through_what_is_open_and_keeps_the_handover(console: OpenConsole) -> None:
+    at = datetime.fromisoformat("2026-11-23T18:40:00+08:00")
+    async with console(at=at) as driver:
+        for item in driver.desk().look().items[:-2]:
+            driver.desk().answer(item.key)
+        driver.app.refresh_board()
+        await driver.press("ctrl+e")
+        assert "2 项未登记" in driver.text
+        await driver.press("space")
+        assert "1 项未登记" in driver.text
+        await driver.press("f8", "1")
+        assert driver.app.focused is driver.app.screen.query_one("#handover")
+        await driver.press(*"夜班看京东", "enter")
+        closing = driver.desk().closing()
+        assert closing is not None
+        assert closing.handover == "夜班看京东"
+        assert '"answered": 17' in closing.summary
+        assert "夜班看京东" in "\n".join(driver.text.split("\n")) or driver.app.page.id == "reports"
+
+
+async def test_help_shows_every_key_of_the_page_and_where_the_records_are(console: OpenConsole) -> None:
+    async with console(size=(140, 60)) as driver:
+        await driver.press("f1")
+        assert "F8 Delete 键 - s" in driver.text
+        assert str(driver.desk().workspace.home)[:20] in driver.text
+        await driver.press("escape")
+        assert driver.app.focused is driver.timeline
+
+
+async def test_the_palette_takes_an_action(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("ctrl+p")
+        await driver.press(*"到期")
+        await driver.pilot.pause(0.5)
+        await driver.press("enter")
+        await driver.pilot.pause(0.2)
+        assert driver.app.page.id == "deadlines"
+
+
+async def test_hostile_text_is_shown_as_text(console: OpenConsole) -> None:
+    hostile = (
+        "退款 [red]x[/red] [/] [@click=app.quit]q[/] [link=http://x]y[/link] \x1b[31m\x1b]52;c;eA==\x07 \u202e <script>"
+    )
+    async with console(at=MONDAY) as driver:
+        driver.desk().log(hostile)
+        driver.desk().note("refund-chase", hostile)
+        driver.app.refresh_board()
+        await driver.settle()
+        assert "[red]x[/red] [/] [@click=app.quit]q[/]" in driver.text
+        await driver.press("2", "enter")
+        assert "[red]x[/red]" in driver.text
+        assert "\x1b" not in driver.text
+        assert "\u202e" not in driver.text
+        await driver.press("escape")
+        await driver.press("f9")
+        assert "\x1b" not in driver.text
