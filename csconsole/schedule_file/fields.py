@@ -62,16 +62,16 @@ Time = Annotated[
 ]
 Date = Annotated[date, PlainValidator(values.calendar_date, json_schema_input_type=DateText)]
 Duration = Annotated[timedelta, PlainValidator(values.duration, json_schema_input_type=DurationText)]
-LongDuration = Annotated[timedelta, PlainValidator(values.positive_duration, json_schema_input_type=DurationText)]
+PositiveDuration = Annotated[timedelta, PlainValidator(values.positive_duration, json_schema_input_type=DurationText)]
 DurationOrOff = Annotated[
     timedelta | Literal["off"],
     PlainValidator(values.duration_or_off, json_schema_input_type=DurationText | Literal["off"]),
 ]
-LongDurationOrOff = Annotated[
+PositiveDurationOrOff = Annotated[
     timedelta | Literal["off"],
     PlainValidator(values.positive_duration_or_off, json_schema_input_type=DurationText | Literal["off"]),
 ]
-LongDurationOrSameDay = Annotated[
+PositiveDurationOrSameDay = Annotated[
     timedelta | Literal["same_day"],
     PlainValidator(values.duration_or_same_day, json_schema_input_type=DurationText | Literal["same_day"]),
 ]

@@ -7,14 +7,15 @@ and size without end: none of them can then be used to make the program slow, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from csconsole.i18n import _
-from csconsole.schedule_file.faults import START, Faults, Place
+from csconsole.schedule_file.faults import SHOWN, START, Faults, Place
 from csconsole.schedule_file.hints import shown
 from csconsole.schedule_file.syntax import explain
 
@@ -61,10 +62,8 @@ class Document:
 def read(data: bytes, name: str) -> Document:
     """The document in `data`, with the faults found on the way. Raises `Faults` where nothing can be read."""
     text = _decoded(data, name)
-    unreadable = [(_place_at(text, found.start()), found[0]) for found in _UNREADABLE.finditer(text)]
-    if unreadable:
-        message = _("the character U+{code} cannot be seen and is not allowed here, delete it")
-        raise Faults(name, [(place, message.format(code=f"{ord(each):04X}")) for place, each in unreadable])
+    if unreadable := list(islice(_unreadable(text), SHOWN)):
+        raise Faults(name, unreadable)
     reader = _Reader(name)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -108,9 +107,11 @@ def _looks_like_gbk(data: bytes) -> bool:
         return False
 
 
-def _place_at(text: str, index: int) -> Place:
-    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _unreadable(text: str) -> Iterator[tuple[Place, str]]:
+    message = _("the character U+{code} cannot be seen and is not allowed here, delete it")
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), start=1):
+        for found in _UNREADABLE.finditer(line):
+            yield Place(number, found.start() + 1), message.format(code=f"{ord(found[0]):04X}")
 
 
 class _Reader:

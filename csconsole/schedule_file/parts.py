@@ -12,12 +12,12 @@ from csconsole.schedule_file.fields import (
     Duration,
     DurationOrOff,
     Id,
-    LongDuration,
-    LongDurationOrOff,
-    LongDurationOrSameDay,
     Name,
     Part,
     PlatformRef,
+    PositiveDuration,
+    PositiveDurationOrOff,
+    PositiveDurationOrSameDay,
     Range,
     Warn,
     Weekend,
@@ -31,7 +31,7 @@ from csconsole.schedule_file.values import wrong
 
 class Reminding(Part):
     lead: DurationOrOff | None = Field(None, description=N_("How long before its time to speak up, such as 5m, or off"))
-    repeat: LongDurationOrOff | None = Field(
+    repeat: PositiveDurationOrOff | None = Field(
         None, description=N_("How often to say it again until it is answered, such as 10m, or off")
     )
 
@@ -113,8 +113,10 @@ class PersonPart(Part):
 class CategoryPart(Defaults):
     name: Name = Field(description=N_("What the category is called"))
     words: Words | None = Field(None, description=N_("Words by which the one-line log knows the category"))
-    respond: LongDuration | None = Field(None, description=N_("How long the buyer may wait for an answer, such as 2h"))
-    settle: LongDurationOrSameDay | None = Field(
+    respond: PositiveDuration | None = Field(
+        None, description=N_("How long the buyer may wait for an answer, such as 2h")
+    )
+    settle: PositiveDurationOrSameDay | None = Field(
         None, description=N_("How long it may take to settle, such as 24h, or same_day")
     )
 

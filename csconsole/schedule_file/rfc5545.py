@@ -17,13 +17,13 @@ _LONGEST = 1000
 _REACH = timedelta(days=12 * 366)
 """A rule that names no day in so long names none worth waiting for; 29 February comes at least every eight years."""
 
-_DATE_TIME = re.compile(r"\d{8}(?:T\d{6}Z?)?")
+_DATE_TIME = re.compile(r"\d{8}(?:T\d{6}Z?)?", re.ASCII)
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _TOO_OFTEN = ("HOURLY", "MINUTELY", "SECONDLY")
 _BY_TIME = {"BYHOUR": 23, "BYMINUTE": 59, "BYSECOND": 59}
 _BY_NUMBER = {"BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}  # and the same from the end
 _ONLY_WITH = {"BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"), "BYYEARDAY": ("YEARLY",), "BYWEEKNO": ("YEARLY",)}
-_BY_DAY = re.compile(r"(?:[+-]?[1-9]\d?)?(?:MO|TU|WE|TH|FR|SA|SU)")
+_BY_DAY = re.compile(r"(?:[+-]?[1-9]\d?)?(?:MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _PARTS = ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYDAY", *_BY_NUMBER, *_BY_TIME)
 
 
@@ -164,7 +164,7 @@ def _part(name: str, value: str, start: datetime, zone: ZoneInfo | None) -> str:
 
 def _number(name: str, value: str, low: int, high: int) -> int:
     """A whole number from `low` to `high`; where it may be counted from the end (`low` negative), not zero."""
-    if re.fullmatch(r"[+-]?\d{1,6}", value) and low <= int(value) <= high and (low >= 0 or int(value)):
+    if re.fullmatch("[+-]?[0-9]{1,6}", value) and low <= int(value) <= high and (low >= 0 or int(value)):
         return int(value)
     message = _("RRULE: {name}={value} is out of range, {low} to {high} is possible")
     raise BadRule(message.format(name=name, value=shown(value), low=low, high=high))
@@ -179,7 +179,7 @@ def _check_names_days(parts: dict[str, str], start: datetime) -> None:
     begin = start.replace(year=start.year + shift)
     moved = dict(parts)
     if "UNTIL" in moved:
-        moved["UNTIL"] = f"{int(moved['UNTIL'][:4]) + shift}{moved['UNTIL'][4:]}"
+        moved["UNTIL"] = f"{min(int(moved['UNTIL'][:4]) + shift, 9999)}{moved['UNTIL'][4:]}"
     rule = ";".join(f"{name}={value}" for name, value in moved.items())
     try:
         first = next(iter(rrulestr(f"DTSTART:{begin:%Y%m%d}\nRRULE:{rule}")), None)

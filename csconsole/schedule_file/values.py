@@ -23,15 +23,15 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_TEXT = 500
 """Terminal cells, as all widths of text here."""
 
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_LOOSE_TIME = re.compile(r"(\d{1,2})[:.hH点时](\d{1,2})分?")
-_DURATION = re.compile(r"(?:(\d{1,4})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+_LOOSE_TIME = re.compile(r"(\d{1,2})[:.hH点时](\d{1,2})分?", re.ASCII)
+_DURATION = re.compile(r"(?:(\d{1,4})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?", re.ASCII)
 _LONGEST = timedelta(days=366)
-_LOOSE_DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
+_LOOSE_DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?", re.ASCII)
 _DUTY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _LONGEST_ID = 60
-_WARN = re.compile(r"([<>])\s*(-?\d{1,15}(?:\.\d{1,15})?)")
+_WARN = re.compile(r"([<>])\s*(-?\d{1,15}(?:\.\d{1,15})?)", re.ASCII)
 _ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 
 

@@ -52,6 +52,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "short time": (daily("at: ▸9:5"), 'write it as "09:05"'),
     "time out of range": (daily("at: ▸25:00"), "hours go from 00 to 23"),
     "midnight as 24:00": (daily('at: ▸"24:00"'), "hours go from 00 to 23"),
+    "time in other digits": (daily('at: ▸"1٩:00"'), "is not a time"),
     "time as a number": (daily("at: ▸900"), "is not a time"),
     "full-width time": (daily("at: ▸０９：３０"), 'write it as "09:30"'),
     "no time": (daily("steps: [x]").replace("- {id", "- ▸{id"), "the time is missing"),
@@ -211,9 +212,9 @@ def unmarked(text: str | bytes) -> tuple[bytes, list[tuple[int, int]]]:
 def test_fault_has_its_place_and_its_hint(name: str) -> None:
     text, piece = ALL[name]
     data, [place] = unmarked(text)
-    began = clock.perf_counter()
+    began = clock.process_time()
     found = faults_of(data)
-    assert clock.perf_counter() - began < 1
+    assert clock.process_time() - began < 1
     assert [fault for fault in found if (fault.line, fault.column) == place and piece in fault.message], found
 
 
@@ -246,16 +247,16 @@ def test_faults_read_as_file_line_column_message() -> None:
     [
         HEAD + "".join(f"key{number}: 1\n" for number in range(9_000)),
         HEAD + "daily:\n" + "".join(f"- {{id: a, category: x{number}}}\n" for number in range(3_000)),
+        "\0" * 900_000,
         "a: &a [x]\n" + "".join(f"b{number}: [{'*a,' * 50}]\n" for number in range(300)),
     ],
-    ids=["unknown keys", "bad entries", "aliases"],
+    ids=["unknown keys", "bad entries", "control characters", "aliases"],
 )
-def test_thousands_of_faults_are_told_within_a_second_and_counted(text: str) -> None:
-    began = clock.perf_counter()
+def test_thousands_of_faults_are_told_within_a_second(text: str) -> None:
+    began = clock.process_time()
     found = faults_of(text)
-    assert clock.perf_counter() - began < 1
-    assert len(found) <= 201
-    assert "more faults" in found[-1].message
+    assert clock.process_time() - began < 1
+    assert 200 <= len(found) <= 201
 
 
 def test_what_is_quoted_cannot_command_a_terminal() -> None:

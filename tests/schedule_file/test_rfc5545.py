@@ -35,6 +35,7 @@ KEPT = [
         "DTSTART:20260105\nRRULE:FREQ=DAILY;UNTIL=20260110",
     ),
     ("DTSTART:20260105 RRULE:FREQ=DAILY;UNTIL=20260110T170000Z", "DTSTART:20260105\nRRULE:FREQ=DAILY;UNTIL=20260111"),
+    ("DTSTART:19700101 RRULE:FREQ=DAILY;UNTIL=21000101", "DTSTART:19700101\nRRULE:FREQ=DAILY;UNTIL=21000101"),
     ("DTSTART:20240229 RRULE:FREQ=YEARLY", "DTSTART:20240229\nRRULE:FREQ=YEARLY"),
 ]
 
@@ -88,10 +89,10 @@ def test_what_is_kept_names_dates_alone(text: str, kept: str) -> None:
 
 @pytest.mark.parametrize(("text", "piece"), REFUSED)
 def test_what_is_refused(text: str, piece: str) -> None:
-    began = clock.perf_counter()
+    began = clock.process_time()
     with pytest.raises(BadRule, match=piece.replace("?", r"\?")):
         canonical(text, SHANGHAI)
-    assert clock.perf_counter() - began < 1
+    assert clock.process_time() - began < 1
 
 
 def test_exceptions_take_dates_out() -> None:
