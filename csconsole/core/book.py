@@ -6,13 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.calendar import Calendar
 from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence, Source, key_of, schedule_source
 from csconsole.core.schedule import Schedule
+
+_LONGEST_NOTICE = timedelta(days=120)
+"""Sixty working days, which is the longest a schedule can say, with the weekends and days off between."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,10 @@ class Edition:
     def sources(self) -> tuple[Source, ...]:
         return (schedule_source(self.schedule, self.calendar),)
 
-    def due(self, first: date, last: date, *, lasting: bool = False) -> list[Occurrence]:
-        """What this edition alone has due from `first` to `last`, in the order of the day; with `lasting`, only
-        what does not expire with its day."""
-        return [occurrence for source in self.sources for occurrence in source(first, last, lasting)]
+    def due(self, first: date, last: date, *, daily: bool = True) -> list[Occurrence]:
+        """What this edition alone has due from `first` to `last`, in the order of the day; without `daily`, only
+        what does not come every day."""
+        return [occurrence for source in self.sources for occurrence in source(first, last, daily)]
 
 
 class Book:
@@ -47,6 +50,7 @@ class Book:
         # A book never changes, and what lasted from its earlier editions is asked for at every look.
         self._lasting = cache(self._find_lasting)
         self._moved = cache(self._find_moved)
+        self.announced = cache(self._find_announced)
 
     @property
     def schedule(self) -> Schedule:
@@ -79,10 +83,10 @@ class Book:
         """What is owed of what is due from `first` to `last`."""
         return [occurrence for occurrence in self.occurrences(first, last) if self.owes(occurrence)]
 
-    def known(self, first: date, last: date) -> list[Occurrence]:
+    def known(self, first: date, last: date, *, daily: bool = True) -> list[Occurrence]:
         """Everything due from `first` to `last` as far as is known now: of an occurrence that an edit moved across
-        the day it was made on, the newer edition's word."""
-        due = [edition.due(max(first, start), min(last, end)) for edition, start, end in self._spans]
+        the day it was made on, the newer edition's word. Without `daily`, only what does not come every day."""
+        due = [edition.due(max(first, start), min(last, end), daily=daily) for edition, start, end in self._spans]
         return [
             self._named(occurrence, occurrence.duty)
             for occurrence in self._by_newest(due)
@@ -101,8 +105,13 @@ class Book:
         return [
             self._named(occurrence, now_called[occurrence.duty])
             for occurrence in self._by_newest(due)
-            if occurrence.duty in now_called and self.owes(occurrence)
+            if occurrence.expires_at is None and occurrence.duty in now_called and self.owes(occurrence)
         ]
+
+    def _find_announced(self, day: date) -> tuple[Occurrence, ...]:
+        """What is owed after `day` and announced by then."""
+        ahead = self.known(day + ONE_DAY, day + _LONGEST_NOTICE, daily=False)
+        return tuple(each for each in ahead if each.notice and each.notice <= day and self.owes(each))
 
     def owes(self, occurrence: Occurrence) -> bool:
         """Nothing is owed from before the day on which its duty first appeared in the schedule."""
@@ -139,7 +148,7 @@ class Book:
         what lay ahead and now had been due, on a day whose agenda never had it."""
         first = self.editions[number].first
         before, after = (
-            {self._same(occurrence): occurrence for occurrence in edition.due(*_around(first), lasting=True)}
+            {self._same(occurrence): occurrence for occurrence in edition.due(*_around(first), daily=False)}
             for edition in self.editions[number - 1 : number + 1]
         )
         both = before.keys() & after.keys()
@@ -156,7 +165,7 @@ class Book:
     def _find_lasting(self, number: int, last: date) -> list[Occurrence]:
         edition, start, _end = self._spans[number]
         began = min((self._first_seen or {}).values(), default=last)
-        return edition.due(max(start, began), last, lasting=True)
+        return [each for each in edition.due(max(start, began), last, daily=False) if each.expires_at is None]
 
     def _same(self, occurrence: Occurrence) -> str:
         """A key that stays the same while ids change."""

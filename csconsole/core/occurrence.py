@@ -57,8 +57,8 @@ class Occurrence:
 
 
 Source = Callable[[date, date, bool], Iterable[Occurrence]]
-"""`source(first, last, lasting)`: what is due from `first` to `last`, ends included, in the order of the day;
-with `lasting`, only what does not expire with its day."""
+"""`source(first, last, daily)`: what is due from `first` to `last`, ends included, in the order of the day; without
+`daily`, only what does not come every day. That alone can move, be announced or be carried over."""
 
 
 def key_of(duty: str, nominal: date) -> str:
@@ -68,17 +68,17 @@ def key_of(duty: str, nominal: date) -> str:
 def schedule_source(schedule: Schedule, calendar: Calendar) -> Source:
     """The occurrences of a schedule's duties by a calendar."""
 
-    def source(first: date, last: date, lasting: bool = False) -> list[Occurrence]:
+    def source(first: date, last: date, daily: bool = True) -> list[Occurrence]:
         found = [
             occurrence
             for duty in schedule.duties.values()
-            # What holds reminders puts off what lasts, whether or not it lasts itself.
-            if not (lasting and duty.expires) or duty.hold_reminders
+            # What comes every day may hold reminders of what does not.
+            if daily or duty.kind is not Kind.DAILY or duty.hold_reminders
             for occurrence in _occurrences(schedule, calendar, duty, first, last)
         ]
         # A stable sort: what is planned for one instant stays in the order of the schedule.
         held = _held(sorted(found, key=lambda occurrence: occurrence.planned))
-        return [occurrence for occurrence in held if occurrence.expires_at is None] if lasting else held
+        return held if daily else [occurrence for occurrence in held if occurrence.kind is not Kind.DAILY]
 
     return source
 

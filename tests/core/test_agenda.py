@@ -25,7 +25,7 @@ TEN = daily("ten", "10:00")
 LIST = weekly("list", FRIDAY)
 
 
-# -- status: a function of now -------------------------------------------------------------------------------------
+# -- status: a function of now ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_missed_check_can_be_answered_late() -> None:
     assert world.keys("2026-11-24", "2026-11-24 09:00") == ["check@2026-11-24"]
 
 
-# -- lateness ------------------------------------------------------------------------------------------------------
+# -- lateness --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_is_not_answered_has_no_lateness() -> None:
     assert (item.late, item.on_time) == (None, False)
 
 
-# -- Monday's meeting ------------------------------------------------------------------------------------------------
+# -- Monday's meeting ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_what_overlaps_names_each_other() -> None:
     }
 
 
-# -- what stands on a day --------------------------------------------------------------------------------------------
+# -- what stands on a day --------------------------------------------------------------------------------------
 
 
 def test_a_day_says_what_it_is_and_from_when_to_when() -> None:
@@ -279,7 +279,7 @@ def test_a_deadline_is_shown_on_the_day_it_moved_to_and_keeps_its_month() -> Non
     ]
 
 
-# -- history stands still --------------------------------------------------------------------------------------------
+# -- history stands still --------------------------------------------------------------------------------------
 
 
 def test_an_edit_leaves_past_days_as_they_were_and_counts_today() -> None:
@@ -341,7 +341,7 @@ def test_a_day_renamed_halfway_counts_what_was_answered_under_the_old_name() -> 
     assert (item.status, item.answer.newest) == (Status.ISSUE, 2)
 
 
-# -- daylight saving -------------------------------------------------------------------------------------------------
+# -- daylight saving -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -399,7 +399,7 @@ def test_now_may_be_told_in_any_zone(now_in: str) -> None:
     assert statuses(found.items) == {"night@2026-10-24": "overdue"}
 
 
-# -- progress, and what comes next -----------------------------------------------------------------------------------
+# -- progress, and what comes next -----------------------------------------------------------------------------
 
 
 def busy() -> World:
@@ -473,7 +473,7 @@ def test_what_presses_is_due_or_overdue_the_longest_first() -> None:
     assert [item.key for item in found] == ["list@2026-11-20", "c11@2026-11-23", "c14@2026-11-23"]
 
 
-# -- started and delegated -------------------------------------------------------------------------------------------
+# -- started and delegated -------------------------------------------------------------------------------------
 
 
 def test_delegated_until_its_hour_then_asked_for_again() -> None:
@@ -515,7 +515,7 @@ def test_the_newer_of_started_and_delegated_counts_and_undo_brings_the_older_bac
     assert world.status(key, now) is Status.IN_PROGRESS
 
 
-# -- for any day -----------------------------------------------------------------------------------------------------
+# -- for any day -----------------------------------------------------------------------------------------------
 
 SHOPS = ("a", "b")
 ROUTINE = (

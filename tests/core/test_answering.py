@@ -129,7 +129,7 @@ def test_the_mark_that_completed_the_answer_says_when_and_by_whom() -> None:
     assert found(world).answer.marked_at == world.at("2026-11-23 11:30")
 
 
-# -- what goes with a mark -----------------------------------------------------------------------------------------
+# -- what goes with a mark -------------------------------------------------------------------------------------
 
 
 def test_readings_survive_later_marks_that_do_not_name_them() -> None:
@@ -184,7 +184,7 @@ def test_an_answer_ends_what_was_in_progress_and_remembers_the_start() -> None:
     assert (answer.result, answer.started_at) == (Status.DONE, world.at("2026-11-23 08:55"))
 
 
-# -- undo, and again -----------------------------------------------------------------------------------------------
+# -- undo, and again -------------------------------------------------------------------------------------------
 
 
 def test_undo_takes_back_an_action_whole_and_again_goes_one_further() -> None:
@@ -208,7 +208,7 @@ def test_undoing_an_answer_apart_gives_the_shop_back_to_the_whole() -> None:
     assert found(world).answer.shops == dict.fromkeys(SHOPS, Status.DONE)
 
 
-# -- shops that come and go ----------------------------------------------------------------------------------------
+# -- shops that come and go ------------------------------------------------------------------------------------
 
 
 def edited(world: World, *shops: str) -> Item:
@@ -244,7 +244,7 @@ def test_a_check_that_is_asked_per_shop_no_longer_keeps_its_answer() -> None:
     assert edited(answered(("a", DONE))).status is Status.OVERDUE
 
 
-# -- for any marks -------------------------------------------------------------------------------------------------
+# -- for any marks ---------------------------------------------------------------------------------------------
 
 KINDS = st.sampled_from([DONE, ISSUE, SKIPPED])
 APART = st.lists(st.tuples(st.sampled_from(SHOPS), KINDS), max_size=8)

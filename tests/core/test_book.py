@@ -34,7 +34,7 @@ def known(world: World, first: str, last: str) -> list[str]:
     return days(world.book.known(date.fromisoformat(first), date.fromisoformat(last)))
 
 
-# -- what is owed -----------------------------------------------------------------------------------------------
+# -- what is owed ----------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_owed_from_before_the_day_the_journal_began() -> None:
@@ -75,7 +75,7 @@ def test_before_the_records_are_known_everything_is_owed_and_nothing_carried() -
     assert glance.carried(date(2026, 11, 23)) == []
 
 
-# -- what is carried --------------------------------------------------------------------------------------------
+# -- what is carried -------------------------------------------------------------------------------------------
 
 
 def test_weekly_and_monthly_ones_are_carried_and_daily_and_expiring_ones_are_not() -> None:
@@ -107,7 +107,7 @@ def test_a_duty_taken_out_is_carried_no_further_and_was_before() -> None:
     assert carried(world, "2026-11-21") == ["list@2026-11-06", "list@2026-11-20"]
 
 
-# -- history stands still -----------------------------------------------------------------------------------------
+# -- history stands still --------------------------------------------------------------------------------------
 
 
 def test_a_past_day_keeps_the_edition_it_ended_under_and_today_has_the_newest() -> None:
@@ -148,7 +148,7 @@ def test_what_was_carried_keeps_the_time_and_the_grace_it_was_due_by() -> None:
     assert (wall(found.due), found.grace) == ("2026-11-06 18:00", timedelta(minutes=15))
 
 
-# -- what an edit moves across the day it is made on ---------------------------------------------------------------
+# -- what an edit moves across the day it is made on -----------------------------------------------------------
 
 FOLLOWING = monthly("report", 6, convention=Convention.FOLLOWING)
 PRECEDING = monthly("report", 6, convention=Convention.PRECEDING)
@@ -213,7 +213,7 @@ def test_a_date_moves_across_an_edit_that_also_renames_its_duty() -> None:
     assert owed(world, "2026-12-07") == ["renamed@2026-12-06 → 2026-12-07"]
 
 
-# -- renamed duties -----------------------------------------------------------------------------------------------
+# -- renamed duties --------------------------------------------------------------------------------------------
 
 
 def renamed() -> World:
@@ -268,7 +268,7 @@ def test_an_old_id_given_to_another_duty_no_longer_means_the_renamed_one() -> No
     ]
 
 
-# -- for any book -------------------------------------------------------------------------------------------------
+# -- for any book ----------------------------------------------------------------------------------------------
 
 EDITS = st.lists(
     st.tuples(

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from routine import BERLIN, World, daily, monthly, wall, weekly
 
 from csconsole.core.occurrence import Occurrence
-from csconsole.core.schedule import ByRRule, Convention, Covers, Duty, EveryDay, Kind, OnDates, Text
+from csconsole.core.schedule import ByRRule, Convention, Covers, Duty, Kind, OnDates, Text
 
 
-def on(world: World, first: str, last: str | None = None, *, lasting: bool = False) -> list[Occurrence]:
+def on(world: World, first: str, last: str | None = None, *, daily: bool = True) -> list[Occurrence]:
     edition = world.book.edition(date.fromisoformat(first))
-    return edition.due(date.fromisoformat(first), date.fromisoformat(last or first), lasting=lasting)
+    return edition.due(date.fromisoformat(first), date.fromisoformat(last or first), daily=daily)
 
 
 def times(world: World, found: list[Occurrence]) -> dict[str, str]:
@@ -31,7 +31,7 @@ MEETING = weekly("meeting", 0, "09:50", until="10:30", hold_reminders=True, work
 TEN = daily("ten", "10:00")
 
 
-# -- identity ---------------------------------------------------------------------------------------------------
+# -- identity --------------------------------------------------------------------------------------------------
 
 
 def test_the_key_is_the_duty_and_the_nominal_date() -> None:
@@ -88,7 +88,7 @@ def test_the_title_names_the_month_it_covers(
     assert found.title == Text(zh, en)
 
 
-# -- when -------------------------------------------------------------------------------------------------------
+# -- when ------------------------------------------------------------------------------------------------------
 
 
 def test_a_time_before_the_day_starts_is_the_next_calendar_days_and_the_key_is_the_business_days() -> None:
@@ -154,7 +154,7 @@ def test_notice_counts_working_days_before_the_due_date() -> None:
     assert [each.notice for each in on(World(weekly("list", 4)), "2026-11-27")] == [None]
 
 
-# -- daylight saving ----------------------------------------------------------------------------------------------
+# -- daylight saving -------------------------------------------------------------------------------------------
 
 
 def test_in_the_gap_and_the_fold_of_berlin() -> None:
@@ -171,7 +171,7 @@ def test_in_the_gap_and_the_fold_of_berlin() -> None:
     assert night.until - night.due == timedelta(minutes=105)
 
 
-# -- what holds reminders -----------------------------------------------------------------------------------------
+# -- what holds reminders --------------------------------------------------------------------------------------
 
 
 def test_what_falls_inside_an_item_that_holds_reminders_is_due_when_that_ends() -> None:
@@ -219,15 +219,15 @@ def test_a_hold_reaches_over_midnight_and_over_a_change_of_the_clock() -> None:
     assert times(world, on(world, "2026-10-24"))["check@2026-10-24"] == "2026-10-25 03:30 (planned 02:30)"
 
 
-def test_what_lasts_is_due_when_the_hold_ends_whether_or_not_that_lasts_too() -> None:
-    world = World(MEETING, weekly("list", 0, "10:00"))
-    (whole,) = [each for each in on(world, "2026-11-23") if each.duty == "list"]
-    (lasting,) = on(world, "2026-11-23", lasting=True)
-    assert whole == lasting
-    assert wall(lasting.due) == "2026-11-23 10:30"
+@pytest.mark.parametrize("meeting", [MEETING, daily("meeting", "09:50", until="10:30", hold_reminders=True)])
+def test_a_hold_is_waited_for_by_what_is_looked_for_without_it(meeting: Duty) -> None:
+    world = World(meeting, weekly("list", 0, "10:00"))
+    whole, seldom = (on(world, "2026-11-23", daily=each) for each in (True, False))
+    assert [each for each in whole if each.kind is not Kind.DAILY] == seldom
+    assert wall(seldom[-1].due) == "2026-11-23 10:30"
 
 
-# -- the whole of it ----------------------------------------------------------------------------------------------
+# -- the whole of it -------------------------------------------------------------------------------------------
 
 
 CLOCK = st.times().map(lambda clock: clock.replace(second=0, microsecond=0, tzinfo=None))
@@ -242,7 +242,7 @@ def duties(draw: st.DrawFn) -> list[Duty]:
         convention = draw(st.sampled_from(list(Convention)))
         match kind:
             case "daily":
-                made.append(daily(f"d{number}", clock, workdays_only=draw(st.booleans()), rule=EveryDay()))
+                made.append(daily(f"d{number}", clock, workdays_only=draw(st.booleans())))
             case "weekly":
                 made.append(weekly(f"w{number}", draw(st.integers(0, 6)), clock, convention=convention))
             case _:
@@ -262,5 +262,4 @@ def test_a_span_is_the_sum_of_its_parts(some: list[Duty], first: date, one: int,
     assert len({each.key for each in whole}) == len(whole)
     assert all(first <= each.day <= last for each in whole)
     assert whole == sorted(whole, key=lambda each: each.planned)
-    lasting = {each.duty for each in whole if each.expires_at is None}
-    assert [each for each in whole if each.duty in lasting] == edition.due(first, last, lasting=True)
+    assert [each for each in whole if each.kind is not Kind.DAILY] == edition.due(first, last, daily=False)
