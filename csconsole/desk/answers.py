@@ -9,6 +9,7 @@ from datetime import datetime
 from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind, NewMark, Undone
+from csconsole.core.schedule import Scale
 from csconsole.core.text import clean
 from csconsole.desk.office import Office, did_you_mean
 from csconsole.i18n import _, language
@@ -47,15 +48,16 @@ class Answers(Office):
         note: str | None = None,
     ) -> Item:
         """Save a check as it was filled in, in one action: what each shop was answered (None: the rest), with the
-        readings and the note, which may also stand alone."""
+        readings and the note, which may also stand alone. Where there is nothing to save, nothing is."""
         item = self.find(key)
         self._check_readings(item, readings or {})
         for shop in answers:
             self._check_shop(item, shop)
         marks = [self._mark(item, kind, shop=shop) for shop, kind in answers.items()]
-        if readings or note or not marks:
+        if readings or clean(note or "").strip():
             marks.append(self._mark(item, MarkKind.NOTE, readings=readings, note=note))
-        self.journal.mark(self.by, marks, self.now())
+        if marks:
+            self.journal.mark(self.by, marks, self.now())
         return self.stand(item.occurrence)
 
     def skip(self, key: str, reason: str, *, shop: str | None = None, at: datetime | None = None) -> Item:
@@ -87,13 +89,15 @@ class Answers(Office):
 
     def note(self, key: str, text: str) -> Item:
         """Add a note to an occurrence, whatever its answer."""
+        if not clean(text).strip():
+            raise UserError(_("the note is empty"))
         item = self.find(key)
         self.journal.mark(self.by, [self._mark(item, MarkKind.NOTE, note=text)], self.now())
         return self.stand(item.occurrence)
 
     def all_on_time(self, keys: Sequence[str]) -> int:
-        """Answer open occurrences as done at their time, recorded now; how many there were. One action."""
-        items = [item for item in map(self.find, keys) if item.status.open]
+        """Answer what is not answered yet as done at its time, recorded now; how many there were. One action."""
+        items = [item for item in map(self.find, dict.fromkeys(keys)) if not item.status.answered]
         marks = [self._mark(item, MarkKind.DONE, at=min(item.due, self.now())) for item in items]
         if marks:
             self.journal.mark(self.by, marks, self.now())
@@ -159,16 +163,18 @@ class Answers(Office):
                         key=item.key, name=name, known=", ".join(item.occurrence.read) or "–"
                     )
                 )
-            metric = self.schedule.metrics[name]
-            scale = metric.scale_on(self.schedule.shops[shop].platform if shop else None)
-            low = 0.0 if scale.low is None and shop == "" else scale.low
-            if (
-                not math.isfinite(value)
-                or (low is not None and value < low)
-                or (scale.high is not None and value > scale.high)
-            ):
+            schedule = self.book.edition(item.occurrence.day).schedule
+            # Both may have been taken out of the schedule since.
+            metric, place = schedule.metrics.get(name), schedule.shops.get(shop)
+            scale = metric.scale_on(place.platform if place else None) if metric else Scale()
+            # What is counted is never below nothing; for what may be, its range says so.
+            low = scale.low or 0.0
+            if not math.isfinite(value) or value < low or (scale.high is not None and value > scale.high):
                 raise UserError(
                     _("{name}: {value} is not possible ({low} to {high})").format(
-                        name=metric.name.to(language()), value=value, low=scale.low or 0, high=scale.high or "…"
+                        name=metric.name.to(language()) if metric else name,
+                        value=f"{value:g}",
+                        low=f"{low:g}",
+                        high="…" if scale.high is None else f"{scale.high:g}",
                     )
                 )

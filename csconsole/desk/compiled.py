@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from csconsole import schedule_file
 from csconsole.core import country
@@ -23,6 +23,9 @@ from csconsole.core.calendar import Calendar, Decree, Overrides, overridden
 from csconsole.core.schedule import CalendarRule, Schedule
 from csconsole.schedule_file import build, build_holidays, compile, compile_holidays
 from csconsole.workspace import write_atomically
+
+Plain = dict[str, Any]
+T = TypeVar("T")
 
 
 class NotCompiled(LookupError):
@@ -46,11 +49,12 @@ class Compiler:
 
     def schedule(self, data: bytes, name: str) -> Schedule:
         """Raises `Faults` where the text is not a schedule."""
-        return build(self._plain("schedule", data, partial(compile, data, name)))
+        return self._kept(f"schedule-{_fingerprint()}-{content_hash(data)}", partial(compile, data, name), build)
 
     def overrides(self, data: bytes, name: str) -> Overrides:
         """Raises `Faults` where the text does not list days off and workdays."""
-        return build_holidays(self._plain("holidays", data, partial(compile_holidays, data, name)))
+        name_kept = f"holidays-{_fingerprint()}-{content_hash(data)}"
+        return self._kept(name_kept, partial(compile_holidays, data, name), build_holidays)
 
     def calendar(self, rule: CalendarRule, overrides: Overrides) -> Calendar:
         return Calendar(rule.weekend, lambda year: overridden(self._decree(rule, year), overrides, rule.weekend))
@@ -65,26 +69,24 @@ class Compiler:
                 _library_version(),
                 _fingerprint(),
             )
-            path = self._folder / f"year-{'-'.join(str(name) for name in names)}.json"
-            plain = self._kept(
-                path, lambda: country.to_plain(country.decree(rule.country, rule.subdivision, rule.weekend, year))
+            self._decrees[rule, year] = self._kept(
+                f"year-{'-'.join(map(str, names))}",
+                lambda: country.to_plain(country.decree(rule.country, rule.subdivision, rule.weekend, year)),
+                country.from_plain,
             )
-            self._decrees[rule, year] = country.from_plain(plain)
         return self._decrees[rule, year]
 
-    def _plain(self, kind: str, data: bytes, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        return self._kept(self._folder / f"{kind}-{_fingerprint()}-{content_hash(data)}.json", make)
-
-    def _kept(self, path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        with contextlib.suppress(OSError, ValueError):
-            kept: dict[str, Any] = json.loads(path.read_bytes())
-            return kept
+    def _kept(self, name: str, make: Callable[[], Plain], build: Callable[[Plain], T]) -> T:
+        path = self._folder / f"{name}.json"
+        # What was kept may be damaged in any way, or from nobody knows where.
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return build(json.loads(path.read_bytes()))
         if self._cached_only:
             raise NotCompiled(path.name)
         plain = make()
         with contextlib.suppress(OSError):
             write_atomically(path, json.dumps(plain, ensure_ascii=False).encode())
-        return plain
+        return build(plain)
 
 
 @cache

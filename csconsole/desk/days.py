@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from csconsole.core.agenda import Status, record_of, stand
+from csconsole.core.agenda import Item
 from csconsole.core.deadline import Deadline
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Closing, Reading
-from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence
+from csconsole.core.occurrence import FARTHEST_MOVE
 from csconsole.core.report import AHEAD, PeriodKind, Report, day_report, period_of, span_report
 from csconsole.core.schedule import Kind
 from csconsole.core.text import clean
-from csconsole.desk.office import Office
+from csconsole.desk.office import Office, within_reach
 from csconsole.i18n import _
 
 WEEKS_AHEAD = timedelta(weeks=5)
@@ -27,28 +27,22 @@ class Days(Office):
         """Weekly and monthly due dates whose nominal or due date lies from `first` (None: today) to `last` (None:
         five weeks after), ends included, by due instant. Raises `UserError` where the span is the wrong way round.
         """
-        first = first or self.today()
-        last = last or first + WEEKS_AHEAD
+        first = within_reach(first or self.today())
+        last = within_reach(last or first + WEEKS_AHEAD)
         if last < first:
             raise UserError(_("{last} lies before {first}").format(first=first.isoformat(), last=last.isoformat()))
         found = [
             occurrence
-            for occurrence in self.book.occurrences(_back(first), _on(last))
+            for occurrence in self.book.known(first - FARTHEST_MOVE, last + FARTHEST_MOVE, daily=False)
             if occurrence.kind in (Kind.WEEKLY, Kind.MONTHLY)
             and (first <= occurrence.nominal <= last or first <= occurrence.day <= last)
         ]
-        records = self.records(found)
-        now = self.now()
-        return [
-            _deadline(occurrence, stand(occurrence, record_of(occurrence, records), now).status)
-            if self.book.owes(occurrence)
-            else _deadline(occurrence, None)
-            for occurrence in sorted(found, key=lambda occurrence: occurrence.due)
-        ]
+        deadlines = [_deadline(item, owed=self.book.owes(item.occurrence)) for item in self.all_standing(found)]
+        return sorted(deadlines, key=lambda deadline: deadline.due)
 
     def report(self, kind: PeriodKind = PeriodKind.DAY, day: date | None = None) -> Report:
         """The day, or the week or month that `day` (None: today) belongs to, as it stands now."""
-        period = period_of(kind, day or self.today())
+        period = period_of(kind, within_reach(day or self.today()))
         last = min(period.last, max(self.today(), period.first))
         days = [each for each in period.days if each <= last]
         agendas = [self.look(each) for each in days]
@@ -91,22 +85,15 @@ class Days(Office):
         return self.journal.readings(first, last, metrics=metrics)
 
 
-def _back(day: date) -> date:
-    return day - FARTHEST_MOVE if day - date.min > FARTHEST_MOVE else day
-
-
-def _on(day: date) -> date:
-    return day + FARTHEST_MOVE if date.max - day > FARTHEST_MOVE else day
-
-
-def _deadline(occurrence: Occurrence, status: Status | None) -> Deadline:
+def _deadline(item: Item, *, owed: bool) -> Deadline:
+    found = item.occurrence
     return Deadline(
-        key=occurrence.key,
-        duty=occurrence.duty,
-        kind=occurrence.kind,
-        title=occurrence.title,
-        nominal=occurrence.nominal,
-        due=occurrence.due,
-        adjusted=occurrence.adjusted,
-        status=status,
+        key=found.key,
+        duty=found.duty,
+        kind=found.kind,
+        title=found.title,
+        nominal=found.nominal,
+        due=found.due,
+        adjusted=found.adjusted,
+        status=item.status if owed else None,
     )

@@ -46,7 +46,6 @@ class Office:
         self.console = console
         self.resumes_duty = False
         self._journal: Journal | None = None
-        self._open = False
         self._book: Book | None = None
         self._compiler = Compiler(workspace.cache)
         self._sources: tuple[bytes, bytes] = (b"", b"")
