@@ -23,6 +23,7 @@ def guarded(work: Callable[[], int]) -> int:
     try:
         code = work()
         sys.stdout.flush()
+        _flush_or_forget(sys.stderr)
         return code
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -61,6 +62,14 @@ def _take_every_character(stream: TextIO | None) -> None:
     """To a file or a pipe, UTF-8 whatever the locale; to a terminal, its own encoding. What that lacks is spelt out."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def _flush_or_forget(stream: TextIO) -> None:
+    """What the console still had to paint when its terminal was closed concerns nobody."""
+    try:
+        stream.flush()
+    except OSError:
+        _discard_the_rest(stream)
 
 
 def _discard_the_rest(stream: TextIO) -> None:

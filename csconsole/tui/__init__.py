@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 
 def run(desk: Desk, rehearsal: bool = False) -> int:
-    """Open the console over `desk`, which is not open yet, and return the exit code when it is left."""
+    """Open the console over `desk`, which is not open yet, and return the exit code when it is left. Raises what went
+    wrong in it where nobody expected it."""
     import sys
 
     from csconsole.tui.app import ConsoleApp
 
     app = ConsoleApp(desk, rehearsal=rehearsal)
     result = app.run()
+    if app._exception is not None:
+        raise app._exception
     if app.farewell:
         sys.stderr.write(app.farewell + "\n")
     return result if result is not None else app.return_code or 0

@@ -33,7 +33,7 @@ from csconsole.tui.pages.page import Page
 from csconsole.tui.pages.reports import ReportsPage
 from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.palette import Commands
-from csconsole.tui.terminal import set_title
+from csconsole.tui.terminal import restore_title, save_title, set_title
 from csconsole.tui.widgets.bars import KeyBar, ShopStrip, StatusLine, TopBar
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class ConsoleApp(Keyboard):
         self.show_page("today")
         self.board = first_board(self.desk)
         self._end_on_signals()
+        save_title(self)
         self.call_after_refresh(self.run_worker, self._open, thread=True, exit_on_error=False)
 
     def _take_own_keys(self) -> None:
@@ -129,6 +130,8 @@ class ConsoleApp(Keyboard):
         except (UserError, JournalError) as error:
             self.farewell = str(error)
             self.call_from_thread(self.exit, 2 if isinstance(error, UserError) else 1)
+        except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
+            self.call_from_thread(self._handle_exception, error)
         else:
             self.call_from_thread(self._opened)
 
@@ -315,7 +318,12 @@ class ConsoleApp(Keyboard):
                 with contextlib.suppress(NotImplementedError):
                     loop.add_signal_handler(number, self.exit, 0)
 
+    def _fatal_error(self) -> None:
+        """End for an error nobody expected, without Textual's traceback: `tui.run` raises it where it is told."""
+        self._close_messages_no_wait()
+
     async def on_unmount(self) -> None:
+        restore_title(self)
         if self._reminding is not None:
             await self._reminding.stop()
         self.desk.close()

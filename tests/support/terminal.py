@@ -257,7 +257,7 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Close the window: the program has no terminal any more."""
-        os.close(self._child.child_fd)
+        self._child.ptyproc.fileobj.close()
         self._ended = True
 
     # -- the process ------------------------------------------------------------------------------------------
