@@ -58,7 +58,7 @@ def _item(report: Report, outcome: Outcome, item: Item) -> Iterator[str]:
     if item.answer.by:
         facts.append(phrases.person_name(report.schedule, item.answer.by))
     words = _("{due} {title} ({facts})") if facts else _("{due} {title}")
-    yield words.format(due=phrases.due(report, item), title=phrases.said(item.title), facts=phrases.listed(facts))
+    yield words.format(due=phrases.due(report, item), title=phrases.said(item.title), facts=phrases.in_brackets(facts))
     yield from _beneath(phrases.item_notes(report, item))
 
 
@@ -93,7 +93,7 @@ def _incident(report: Report, incident: Incident) -> Iterator[str]:
         facts.append("@" + phrases.person_name(schedule, draft.assignee))
     facts.append(phrases.incident_state(report, incident))
     yield _("#{number} {title} ({facts})").format(
-        number=incident.number, title=phrases.said(draft.title), facts=phrases.listed(facts)
+        number=incident.number, title=phrases.said(draft.title), facts=phrases.in_brackets(facts)
     )
     yield from _beneath(phrases.incident_notes(report, incident))
 

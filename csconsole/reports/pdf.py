@@ -184,8 +184,9 @@ def _widths(sheet: Sheet, table: Table) -> list[float]:
 
 
 def _head(sheet: Sheet, columns: Sequence[Column], widths: Sequence[float]) -> None:
+    # It stands again on every page, and is to leave room for the rows: a title may have three lines.
     titles = [
-        [(line, _SMALL, SOFT, True) for line in sheet.lines(column.title, width, _SMALL, bold=True)]
+        [(line, _SMALL, SOFT, True) for line in sheet.lines(column.title, width, _SMALL, bold=True)[:3]]
         for column, width in zip(columns, widths, strict=True)
     ]
     for strip in zip_longest(*titles, fillvalue=_BLANK):
@@ -211,9 +212,12 @@ def _row(sheet: Sheet, columns: Sequence[Column], widths: Sequence[float], cells
 
 def _strip(sheet: Sheet, columns: Sequence[Column], widths: Sequence[float], strip: Sequence[Line]) -> None:
     """One line of every column."""
+    left = sheet.l_margin
     for column, width, (text, size, colour, bold) in zip(columns, widths, strip, strict=True):
-        sheet.put(width, text, size, colour, bold=bold, right=column.number)
-        sheet.set_x(sheet.x + _GAP)
+        if text:
+            sheet.set_x(left)
+            sheet.put(width, text, size, colour, bold=bold, right=column.number)
+        left += width + _GAP
     sheet.set_xy(sheet.l_margin, sheet.y + _height(strip))
 
 

@@ -203,13 +203,8 @@ def told(report: Report) -> Iterator[tuple[Outcome, tuple[Item, ...]]]:
 
 
 def due(report: Report, item: Item) -> str:
-    """When an item was due; where another one held it back, its planned time too."""
-    planned, due = item.occurrence.planned, item.due
-    if due == planned:
-        return moment(report, due)
-    return _("{planned}, from {due}").format(
-        planned=moment(report, planned), due=wording.clock_time(due, report.schedule.zone)
-    )
+    """The time an item is planned for; where another held it back, its notes say since when it counts."""
+    return moment(report, item.occurrence.planned)
 
 
 def answer(report: Report, item: Item) -> str:
@@ -230,8 +225,11 @@ def lateness(report: Report, item: Item) -> str:
 
 
 def item_notes(report: Report, item: Item) -> tuple[str, ...]:
-    """What else is to be said of an item: its shops where they differ, why it was skipped, what was noted."""
+    """What else is to be said of an item: since when it counts where it was held back, its shops where they differ,
+    why it was skipped, what was noted."""
     notes = list(_shops_apart(report.schedule, item))
+    if item.due != item.occurrence.planned:
+        notes.insert(0, _("counts from {time}").format(time=moment(report, item.due)))
     if item.answer.reason:
         notes.append(_("Reason: {text}").format(text=said(item.answer.reason)))
     if item.answer.note:
@@ -248,6 +246,10 @@ def _shops_apart(schedule: Schedule, item: Item) -> Iterable[str]:
         if shops and (result is not Status.DONE or None in results.values()):
             word = _("not answered") if result is None else wording.status(result)
             yield _("{what}: {names}").format(what=word, names=listed(shops))
+
+
+def in_brackets(facts: Iterable[str]) -> str:
+    return pgettext("between facts in brackets", ", ").join(facts)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ in use. Every verb that writes JSON takes its shapes from here.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -24,9 +25,14 @@ from csconsole.i18n import language
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
 
+# What JSON may hold as it is, but a terminal would obey or hide, or UTF-8 cannot say.
+_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+
 def dumps(value: Plain) -> str:
-    """`value` as JSON to be read by people too, with a line break at its end."""
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """`value` as JSON that people can read too, with a line break at its end."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def render_json(report: Report) -> str:

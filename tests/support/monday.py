@@ -3,6 +3,7 @@ counted by hand, and is, in `tests/core/test_report.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -151,8 +152,11 @@ class Facts:
     def week(self) -> Report:
         """The week, on its Wednesday evening."""
         self.now = "2026-11-25 22:00"
+        return self.span([self.agenda(MONDAY + timedelta(days=n)) for n in range(3)])
+
+    def span(self, agendas: Sequence[Agenda]) -> Report:
+        """The week those agendas belong to."""
         closings = (self.closing,) if self.closing else ()
-        agendas = [self.agenda(MONDAY + timedelta(days=n)) for n in range(3)]
         return span_report(
             PeriodKind.WEEK, agendas, self.readings, self.incidents, self.deadlines(), closings, self.schedule
         )
@@ -232,4 +236,42 @@ def monday() -> Facts:
     facts.closing = Closing(
         MONDAY, at("2026-11-23 21:40"), "wang", "夜班请盯 #41,买家 22:00 回电话\n\n库存:A 款缺货", "{}"
     )
+    return facts
+
+
+# -- what people might type ------------------------------------------------------------------------------------
+
+MARKUP = "<script>alert(1)</script> **bold** [a](http://x.example) | `x` _i_ # h &lt; {b} $s$ =1+1 [/red] \\n"
+HOSTILE = [
+    MARKUP,
+    "\x1b]52;c;aGk=\x07\x1b[31mred\x9b2J\x00\x7f",
+    "\u202eevil\u202c \u2066x\u2069 \ufeff\u200b",
+    '=HYPERLINK("http://x.example")',
+    "- 1. > quote\n# heading\n\n---\n| a | b |",
+    "长" * 10_000,
+    "w" * 10_000,
+    "{time} %s %(x)s {0} {",
+    "'\"--><img src=x onerror=alert(1)>",
+    "</style></table></html>",
+]
+
+
+def everywhere(facts: Facts, text: str) -> Facts:
+    """Facts with `text` in every place a person can type into."""
+    hostile = Text(text, text)
+    facts.change(
+        shops={shop.id: replace(shop, name=hostile) for shop in facts.schedule.shops.values()},
+        categories={each.id: replace(each, name=hostile) for each in facts.schedule.categories.values()},
+        metrics={each.id: replace(each, name=hostile, unit=hostile) for each in facts.schedule.metrics.values()},
+        people=(replace(facts.schedule.people[0], name=hostile),),
+        duties={name: replace(duty, title=hostile) for name, duty in facts.schedule.duties.items()},
+    )
+    facts.world.marks = [
+        replace(mark, by=text, said=replace(mark.said, note=text, reason=mark.said.reason and text))
+        for mark in facts.world.marks
+    ]
+    event = Event(EventKind.NOTE, at("2026-11-23 11:00"), text, text)
+    draft = Draft(text, text, line=text, shop=text, orders=(text, text), assignee=text)
+    facts.incidents.append(Incident(43, draft, at("2026-11-23 10:00"), text, (event,)))
+    facts.closing = Closing(facts.agenda().day.date, at("2026-11-23 21:40"), text, text, "{}")
     return facts

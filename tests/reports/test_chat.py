@@ -1,0 +1,44 @@
+"""The chat message: plain lines that paste as they are."""
+
+from __future__ import annotations
+
+import pytest
+from monday import Facts
+
+from csconsole.core.schedule import Language
+from csconsole.reports import render
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_lines_are_plain_and_sections_parted_by_one_blank_line(hostile: Facts, language: Language) -> None:
+    for look in (hostile.day, hostile.week):
+        text = render(look(), "chat", language)
+        assert all(line == line.rstrip() for line in text.split("\n"))
+        assert "\n\n\n" not in text and not text.startswith("\n") and text.endswith("\n")
+        assert "\t" not in text
+
+
+def test_the_day_in_a_message(facts: Facts) -> None:
+    assert render(facts.day(), "chat", "en").startswith(
+        """\
+Customer service daily report: Mon 2026-11-23, workday
+Closed by Wang at 21:40
+Answered 8/10, on time 6 (60%), issues 1, skipped 1
+Missed 0, still open 2, overdue 2
+
+Handover by Wang, 11-23 21:40
+夜班请盯 #41,买家 22:00 回电话
+库存:A 款缺货
+
+▲ Still open: 2
+12:00 Read the reviews; have them answered (overdue, 9h 45m)
+  done: Tmall flagship
+  not answered: Taobao shop, JD shop, Pinduoduo shop, Douyin shop, Kuaishou shop
+15:40 Progress of each colleague, one to one (overdue, 6h 5m)
+
+! Issue found: 1
+09:00 Complaints and refund progress on every platform (09:06, me)
+  issue found: Tmall flagship
+  Note: 买家说没收到,已建工单
+"""
+    )
