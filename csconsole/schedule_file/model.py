@@ -57,7 +57,7 @@ from csconsole.schedule_file.values import wrong, wrong_within
 class Entry(Part):
     id: DutyId = Field(description=N_("A short id that stays the same: records are kept by it"))
     title: Title = Field(description=N_("What is to be done"))
-    category: CategoryRef = Field(description=N_("One of the categories"))
+    category: CategoryRef | None = Field(None, description=N_("One of the categories"))
     at: Time | None = Field(None, description=N_("The time it is due, such as 09:30"))
     by: Time | None = Field(
         None, validate_default=True, description=N_("Instead of 'at': the time by which it must be done")

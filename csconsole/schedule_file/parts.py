@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, TypeAdapter, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, PlainValidator, TypeAdapter, ValidationInfo, field_validator
 
 from csconsole.core.schedule import WarnLevel
 from csconsole.i18n import N_, _
@@ -117,7 +117,10 @@ class CategoryPart(Defaults):
         None, description=N_("How long the buyer may wait for an answer, such as 2h")
     )
     settle: PositiveDurationOrSameDay | None = Field(
-        None, description=N_("How long it may take to settle, such as 24h, or same_day")
+        None,
+        # The design of the file calls it `sla`: schedules written by it are to be read.
+        validation_alias=AliasChoices("settle", "sla"),
+        description=N_("How long it may take to settle, such as 24h, or same_day"),
     )
 
 

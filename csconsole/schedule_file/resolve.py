@@ -96,13 +96,13 @@ def _scale(part: ScalePart, general: ScalePart) -> dict[str, Any]:
 
 
 def _duty(kind: Kind, entry: Entry, file: ScheduleFile) -> dict[str, Any]:
-    category = (file.categories or {})[entry.category]
+    category = (file.categories or {})[entry.category] if entry.category else None
     levels = (file.defaults, category, entry)
     plain: dict[str, Any] = {
         "id": entry.id,
         "kind": kind.value,
         "title": _text(entry.title),
-        "category": entry.category,
+        "category": entry.category or "",
         "at": f"{entry.at or entry.by:%H:%M}",
         "rule": _rule(entry),
         "deadline": entry.by is not None,

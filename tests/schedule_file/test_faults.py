@@ -75,7 +75,6 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "unknown metric": (daily('at: "09:00", read: [m, ▸n]'), "there is no metric 'n'"),
     "metric twice": (daily('at: "09:00", read: [m, ▸m]'), "stands in the list already"),
     "unknown category": (daily('at: "09:00"').replace("category: c", "category: ▸cc"), "did you mean 'c'?"),
-    "no category": (HEAD + 'daily:\n- ▸{id: a, title: T, at: "09:00"}\n', "'category' is missing"),
     "link that is none": (daily('at: "09:00", link: ▸"javascript:x()"'), "is not a web address"),
     "reminding by a length": (daily('at: "09:00", remind: ▸5m'), "write 'remind: off'"),
     "reminding without end": (daily('at: "09:00", remind: {repeat: ▸0m}'), "must be longer than nothing"),

@@ -264,4 +264,36 @@ def test_schema_knows_every_key_of_the_shipped_schedule() -> None:
 
     check(read(SHIPPED, "my.yaml").data, meanings(found))
     assert found["$schema"].endswith("2020-12/schema")
-    assert found["$defs"]["Monthly"]["required"] == ["id", "title", "category", "day"]
+    assert found["$defs"]["Monthly"]["required"] == ["id", "title", "day"]
+
+
+def test_the_sketch_of_the_design_is_a_schedule() -> None:
+    sketch = """
+version: 1
+timezone: Asia/Shanghai
+day_starts_at: "05:00"
+calendar: {country: CN, weekend: [sat, sun]}
+shops:
+  - {id: tmall, name: {zh: 天猫旗舰店, en: Tmall flagship}, platform: tmall}
+categories:
+  complaints: {name: {zh: 投诉, en: Complaints}, words: [投诉, 维权, c], sla: 4h}
+defaults: {grace: 15m, remind: {lead: 5m, repeat: 10m}}
+metrics:
+  refunds_pending: {name: {zh: 待退款, en: Refunds pending}, unit: orders, warn: "> 20"}
+daily:
+  - id: refunds
+    at: "09:00"
+    category: complaints
+    title: {zh: 查看退款, en: Refunds}
+    each: shop
+    read: [refunds_pending]
+weekly:
+  - {id: morning-meeting, on: mon, at: "09:50", until: "10:30", hold_reminders: true, title: Meeting}
+monthly:
+  - {id: monthly-report, day: 6, convention: following, at: "18:00", covers: previous_month, title: Report}
+dated:
+rrule:
+"""
+    schedule = load(sketch.encode(), "sketch.yaml")
+    assert schedule.categories["complaints"].settle == timedelta(hours=4)
+    assert schedule.duties["morning-meeting"].category == ""
