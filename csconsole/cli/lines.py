@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from csconsole import wording
 from csconsole.core.agenda import Agenda, Item, Status
 from csconsole.core.deadline import Deadline
+from csconsole.core.errors import UserError
 from csconsole.core.facts import Undone
 from csconsole.core.incident import Incident
 from csconsole.core.text import fit, width
@@ -59,8 +61,11 @@ def taken_back(desk: Desk, undone: Undone) -> str:
             what = _("what was last said of {incident}").format(incident=what)
         case "snooze":
             what = _("the putting off of {keys}").format(keys=what)
-    stands = [_status(desk.find(key).status) for key in undone.keys] if len(undone.keys) == 1 else []
-    return "; ".join((_("taken back: {what}").format(what=what), *stands))
+    said = _("taken back: {what}").format(what=what)
+    if len(undone.keys) == 1:
+        with suppress(UserError):  # its duty has left the schedule
+            said = f"{said}; {_status(desk.find(undone.keys[0]).status)}"
+    return said
 
 
 def _heading(agenda: Agenda) -> Iterator[str]:
