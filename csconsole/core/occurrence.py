@@ -83,20 +83,6 @@ def schedule_source(schedule: Schedule, calendar: Calendar) -> Source:
     return source
 
 
-def occurrence_on(schedule: Schedule, calendar: Calendar, duty: Duty, nominal: date) -> Occurrence | None:
-    """The occurrence of `duty` that the rule names for `nominal`, with the time it is due among its day's others;
-    None if there is none."""
-    mine = [
-        found
-        for found in _occurrences(schedule, calendar, duty, nominal - FARTHEST_MOVE, nominal + FARTHEST_MOVE)
-        if found.nominal == nominal
-    ]
-    if not mine:
-        return None
-    whole_day = schedule_source(schedule, calendar)(mine[0].day, mine[0].day, False)
-    return next(found for found in whole_day if found.key == mine[0].key)
-
-
 def _occurrences(schedule: Schedule, calendar: Calendar, duty: Duty, first: date, last: date) -> Iterable[Occurrence]:
     reach = timedelta() if duty.convention is Convention.UNADJUSTED else FARTHEST_MOVE
     for nominal in nominal_dates(duty.rule, first - reach, last + reach):

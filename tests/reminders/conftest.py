@@ -78,7 +78,7 @@ class Counter:
 
     def occurrences(self) -> list[Occurrence]:
         today = business_date(self.schedule, self.clock.now())
-        return list(self.source(today, today, False))
+        return list(self.source(today, today, True))
 
     def claim(self, claim: Claim) -> bool:
         new = claim not in self.claims
