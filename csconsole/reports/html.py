@@ -17,8 +17,8 @@ LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _WIDEST = 22
 """How many characters a column may have that is not the table's wide one."""
 
-ABREAST = 6
-"""How many shops stand side by side in a grid of readings: what an A4 page has room for."""
+ABREAST = 7
+"""How many columns of readings stand side by side: what an A4 page has room for."""
 
 
 def render_html(document: Document) -> str:

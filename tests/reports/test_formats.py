@@ -142,7 +142,7 @@ def test_the_json_of_a_day_has_the_shape_promised(facts: Facts) -> None:
     assert day["handover"].startswith("夜班请盯 #41")
     items = {item["duty"]: item for item in day["items"]}
     assert next(iter(items)) == "shop-health" and len(items) == 10
-    expected = {
+    expected: dict[str, object] = {
         "key": "complaints@2026-11-23",
         "duty": "complaints",
         "kind": "daily",

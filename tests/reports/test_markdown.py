@@ -35,7 +35,8 @@ def test_nothing_typed_becomes_markup(hostile: Facts, language: Language) -> Non
 
 def test_every_row_has_the_columns_of_its_table(hostile: Facts) -> None:
     tokens = PARSER.parse(render(hostile.day(), "markdown"))
-    heads, cells = 0, []
+    heads = 0
+    cells: list[int] = []
     for token in tokens:
         if token.type == "table_open":
             heads, cells = 0, []
