@@ -7,6 +7,8 @@ What expires with its day speaks ahead of its time, when it is due, every `repea
 it expires. What stays owed until answered speaks on the day of its notice as well, in the morning of the day it is
 due and of each day after, and at no time between the midnight after it was due and that morning: nobody is to be
 nagged at night about a month's report.
+
+What nobody answers for long is escalated: told to others, once (`escalate`).
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ class Stage(StrEnum):
     WORKING = "working"  # started a while ago, and still not answered
     BACK = "back"  # the colleague it was delegated to was to have it done by now
     SNOOZE = "snooze"
+    ESCALATE = "escalate"  # told to others: `escalate` plans it, `plan` never does
 
     @property
     def rank(self) -> int:
@@ -72,6 +75,11 @@ class Reminder:
     def claim(self) -> Claim:
         """What is written before it goes out, so that it goes out once."""
         return Claim(self.key, self.stage.value, self.planned, self.item.answer.newest)
+
+    @property
+    def critical(self) -> bool:
+        """Whether others are told of it as soon as it is due. No duty is that bad; an incident can be."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +124,10 @@ def plan(situation: Situation, now: datetime) -> Plan:
     """What is to go out at `now`, the instant at which the situation's items stand, and when to plan again at the
     latest. While an item that holds reminders runs, what was reached after its start waits for its end.
     """
-    at, held_until = next((hold for hold in _holds(situation.items) if hold[0] <= now < hold[1]), (now, None))
+    at, held_until = _held(situation.items, now)
     out, schedule = _Claims(situation.claims), situation.schedule
     due: list[Reminder] = []
-    turns = [day_start(schedule, business_date(schedule, now) + ONE_DAY)]
+    turns = [_next_day(schedule, now)]
     for item in situation.items:
         if not item.status.open:
             continue
@@ -131,6 +139,34 @@ def plan(situation: Situation, now: datetime) -> Plan:
                 due.append(reminder)
         if coming is not None:
             turns.append(coming)
+    due.sort(key=_due)
+    return Plan(tuple(due), held_until or min(turns))
+
+
+def escalate(situation: Situation, now: datetime, after: timedelta) -> Plan:
+    """What others are to be told at `now`, each once: what has been overdue for `after`, or is critical.
+
+    Whoever put it off, began or delegated it is given `after` again when that is over. It waits for the end of an
+    item that holds reminders; what stays owed is not told at night; what is not reminded of is told to nobody.
+    """
+    at, held_until = _held(situation.items, now)
+    out, schedule = _Claims(situation.claims), situation.schedule
+    due: list[Reminder] = []
+    turns = [_next_day(schedule, now)]
+    for item in situation.items:
+        if not item.status.open or item.occurrence.remind == _OFF:
+            continue
+        # The claim names when it was overdue, not when it is told: another `after` does not tell it again.
+        reminder = Reminder(item.key, Stage.ESCALATE, item.due + item.occurrence.grace, item)
+        turn = item.due if reminder.critical else reminder.planned + after
+        if rest := _rest(item, _snooze_of(item, situation.snoozes)):
+            turn = max(turn, rest[0] + after)
+        if item.occurrence.expires_at is None and _at_night(schedule, turn):
+            turn = _morning(schedule, turn.astimezone(schedule.zone).date())
+        if turn > at:
+            turns.append(turn)
+        elif not out.has(reminder):
+            due.append(reminder)
     due.sort(key=_due)
     return Plan(tuple(due), held_until or min(turns))
 
@@ -225,6 +261,10 @@ def _course(occurrence: Occurrence, at: datetime, schedule: Schedule) -> Iterato
                 yield _morning(schedule, later), Stage.MORNING
 
 
+def _next_day(schedule: Schedule, now: datetime) -> datetime:
+    return day_start(schedule, business_date(schedule, now) + ONE_DAY)
+
+
 def _morning(schedule: Schedule, day: date) -> datetime:
     return wall_instant(schedule, day, _morning_hour(schedule))
 
@@ -242,6 +282,11 @@ def _midnight_after(schedule: Schedule, instant: datetime) -> datetime:
 
 
 # -- what keeps reminders back ---------------------------------------------------------------------------------
+
+
+def _held(items: Iterable[Item], now: datetime) -> tuple[datetime, datetime | None]:
+    """Up to which instant stages count as reached at `now`, and until when others are held, if they are."""
+    return next((hold for hold in _holds(items) if hold[0] <= now < hold[1]), (now, None))
 
 
 def _holds(items: Iterable[Item]) -> list[tuple[datetime, datetime]]:

@@ -17,7 +17,18 @@ from csconsole.core.businessday import business_date, day_start
 from csconsole.core.calendar import Calendar, Decree
 from csconsole.core.facts import Claim, Mark, MarkKind, NewMark, Record, Snooze
 from csconsole.core.occurrence import Occurrence
-from csconsole.core.reminder import AWAY, WORKING, Plan, Reminder, Situation, Stage, digest, plan, split
+from csconsole.core.reminder import (
+    AWAY,
+    WORKING,
+    Plan,
+    Reminder,
+    Situation,
+    Stage,
+    digest,
+    escalate,
+    plan,
+    split,
+)
 from csconsole.core.schedule import (
     CalendarRule,
     Duty,
@@ -559,3 +570,107 @@ def test_in_progress_lasts_as_long_as_it_says() -> None:
     before = world.at("09:00") + WORKING - MINUTE
     assert world.said(before) == []
     assert world.said(before + MINUTE) == [("check", Stage.WORKING)]
+
+
+# -- told to others --------------------------------------------------------------------------------------------
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def told(world: World, now: datetime) -> list[str]:
+    """The duties others are told of at `now`, claimed as the journal would."""
+    planned = escalate(world.situation(now), now, HALF_AN_HOUR)
+    assert planned.next_at > now
+    for reminder in planned.due:
+        assert reminder.claim not in world.claims
+        world.claims.add(reminder.claim)
+    return [reminder.item.occurrence.duty for reminder in planned.due]
+
+
+def telling(world: World, first: datetime, last: datetime) -> list[tuple[str, str]]:
+    """When others are told of what, minute by minute."""
+    minutes = range(int((last - first) / MINUTE) + 1)
+    return [
+        ((first + minute * MINUTE).astimezone(world.schedule.zone).strftime("%d %H:%M"), id)
+        for minute in minutes
+        for id in told(world, first + minute * MINUTE)
+    ]
+
+
+def test_others_are_told_once_of_what_has_been_overdue_for_as_long_as_set() -> None:
+    world = World(CHECK, LATER)
+    assert telling(world, world.at("08:00"), world.at("23:59")) == [("23 09:45", "check"), ("23 10:15", "later")]
+
+
+def test_the_plan_to_tell_others_says_when_it_changes() -> None:
+    world = World(CHECK, LATER)
+    now, turns = world.at("08:00"), []
+    while now < world.at("12:00"):
+        planned = escalate(world.situation(now), now, HALF_AN_HOUR)
+        turns.append(now)
+        now = planned.next_at
+    assert turns[1:] == [world.at("09:45"), world.at("10:15")]
+
+
+@pytest.mark.parametrize("kind", [MarkKind.DONE, MarkKind.ISSUE, MarkKind.SKIPPED])
+def test_nobody_else_hears_of_what_was_answered_in_time(kind: MarkKind) -> None:
+    world = World(CHECK)
+    world.mark("check", kind, world.at("09:44"))
+    assert telling(world, world.at("09:44"), world.at("12:00")) == []
+
+
+def test_nobody_else_hears_of_what_has_no_reminders() -> None:
+    world = World(replace(CHECK, remind=Remind(None, None)))
+    assert telling(world, world.at("09:00"), world.at("12:00")) == []
+
+
+def test_whoever_attends_to_it_is_given_as_long_again() -> None:
+    world = World(CHECK)
+    world.snooze("check", world.at("10:00"), world.at("09:40"))
+    assert telling(world, world.at("09:40"), world.at("12:00")) == [("23 10:30", "check")]
+    world = World(CHECK)
+    world.mark("check", MarkKind.STARTED, world.at("09:44"))
+    assert telling(world, world.at("09:44"), world.at("12:00")) == [("23 10:44", "check")]
+    world = World(CHECK)
+    world.mark("check", MarkKind.DELEGATED, world.at("09:44"), to="li", until=world.at("11:00"))
+    assert telling(world, world.at("09:44"), world.at("12:00")) == [("23 11:30", "check")]
+
+
+def test_others_too_wait_for_the_end_of_a_meeting() -> None:
+    world = World(replace(LATER, at=time(9, 10)), MEETING)
+    assert telling(world, world.at("09:00"), world.at("10:34")) == [("23 10:30", "later")]
+
+
+def test_others_are_not_told_at_night_of_what_stays_owed() -> None:
+    world = World(replace(WEEKLY, grace=timedelta(hours=8)))
+    assert telling(world, world.at("18:00", FRIDAY), world.at("12:00", FRIDAY + timedelta(1))) == [
+        ("28 09:00", "weekly")
+    ]
+
+
+def test_another_setting_of_when_does_not_tell_others_again() -> None:
+    world = World(CHECK)
+    assert told(world, world.at("09:45")) == ["check"]
+    assert escalate(world.situation(world.at("10:20")), world.at("10:20"), timedelta(hours=1)).due == ()
+
+
+def test_what_went_out_to_the_person_is_another_matter() -> None:
+    world = World(CHECK)
+    assert world.said(world.at("09:45")) == [("check", Stage.REPEAT)]
+    assert told(world, world.at("09:45")) == ["check"]
+    assert world.said(world.at("09:50")) == [("check", Stage.REPEAT)]
+
+
+def test_others_are_told_again_after_an_undo() -> None:
+    world = World(CHECK)
+    assert told(world, world.at("09:45")) == ["check"]
+    world.mark("check", MarkKind.DONE, world.at("09:46"))
+    world.undo("check")
+    assert told(world, world.at("09:47")) == ["check"]
+    assert told(world, world.at("09:48")) == []
+
+
+def test_what_is_critical_is_told_when_it_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Reminder, "critical", True)
+    world = World(CHECK)
+    assert telling(world, world.at("08:00"), world.at("12:00")) == [("23 09:00", "check")]
