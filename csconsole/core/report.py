@@ -5,6 +5,7 @@ Weeks run from Monday to Sunday, months are calendar months, both of business da
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -58,9 +59,7 @@ def period_of(kind: PeriodKind, day: date) -> Period:
             monday = day - timedelta(days=day.weekday())
             return Period(kind, monday, monday + timedelta(days=6))
         case PeriodKind.MONTH:
-            # No month is longer than 31 days, and none so short that four days past its 28th is not the next.
-            next_month = day.replace(day=28) + timedelta(days=4)
-            return Period(kind, day.replace(day=1), next_month - timedelta(days=next_month.day))
+            return Period(kind, day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
 class Outcome(StrEnum):
