@@ -48,7 +48,7 @@ def compose(report: Report) -> Document:
         state=phrases.sentence(phrases.state(report)),
         head=Facts(tuple(_facts(report))),
         sections=tuple(sections),
-        foot=_("csconsole, {time}").format(time=wording.date_time(report.now, report.schedule.zone)),
+        foot=_("csconsole, {time}").format(time=phrases.stamp(report)),
     )
 
 

@@ -152,10 +152,15 @@ def state(report: Report) -> str:
         return _("closed by {who} at {time}").format(
             who=person_name(report.schedule, closing.by), time=moment(report, closing.closed_at)
         )
-    as_of = wording.date_time(report.now, report.schedule.zone)
+    as_of = stamp(report)
     if report.period.kind is PeriodKind.DAY:
         return _("not closed yet; as of {time}").format(time=as_of)
     return _("as of {time}").format(time=as_of)
+
+
+def stamp(report: Report) -> str:
+    """When the report stood so, in full: it may be looked at in another year."""
+    return f"{report.now.astimezone(report.schedule.zone):%Y-%m-%d %H:%M}"
 
 
 def moment(report: Report, instant: datetime) -> str:
