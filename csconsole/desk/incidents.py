@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csconsole.core.errors import UserError
-from csconsole.core.incident import EventKind, Incident, by_urgency
+from csconsole.core.incident import EventKind, Incident, IncidentStatus, by_urgency
 from csconsole.core.quickline import Completion, EmptyLine, LineTooLong, Parsed, completions, parse
 from csconsole.core.text import LIMIT, clean
 from csconsole.desk.office import Office
@@ -40,6 +40,8 @@ class Incidents(Office):
 
     def resolve(self, number: int, note: str = "") -> Incident:
         """Say that an incident is settled."""
+        if self.incident(number).status is IncidentStatus.RESOLVED:
+            raise UserError(_("incident {number} is resolved already").format(number=number))
         return self._tell(number, EventKind.RESOLVED, note)
 
     def reopen(self, number: int, note: str = "") -> Incident:

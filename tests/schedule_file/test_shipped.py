@@ -223,7 +223,9 @@ def test_its_calendar_and_defaults(schedule: Schedule) -> None:
     assert schedule.zone.key == "Asia/Shanghai"
     assert schedule.day_starts_at == time(5)
     assert schedule.calendar == CalendarRule("CN", None, (5, 6))
-    assert {duty.grace for duty in schedule.duties.values()} == {timedelta(minutes=15)}
+    assert {duty.id: duty.grace for duty in schedule.duties.values() if duty.grace != timedelta(minutes=15)} == {
+        "morning-meeting": timedelta(minutes=40)  # it is not overdue while it lasts
+    }
     assert {duty.remind for duty in schedule.duties.values()} == {Remind(timedelta(minutes=5), timedelta(minutes=10))}
     assert schedule.people
 
