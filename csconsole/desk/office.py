@@ -16,7 +16,7 @@ from csconsole.core.businessday import business_date
 from csconsole.core.calendar import Overrides
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Record
-from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence, key_of
+from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import clean, halfwidth
 from csconsole.desk.compiled import Compiler, NotCompiled
@@ -49,6 +49,7 @@ class Office:
         self._book: Book | None = None
         self._compiler = Compiler(workspace.cache)
         self._sources: tuple[bytes, bytes] = (b"", b"")
+        self._rejected: tuple[tuple[bytes, bytes], UserError] | None = None
 
     # -- opening ----------------------------------------------------------------------------------------------
 
@@ -84,9 +85,16 @@ class Office:
 
         Raises `Faults` where the edit is broken: the last good schedule stays in force.
         """
-        if self._texts() == self._sources:
+        texts = self._texts()
+        if texts == self._sources:
             return False
-        schedule, overrides, sources = self._read(self._compiler)
+        if self._rejected is not None and self._rejected[0] == texts:
+            raise self._rejected[1]
+        try:
+            schedule, overrides, sources = self._read(self._compiler)
+        except UserError as error:
+            self._rejected = texts, error
+            raise
         self._adopt(schedule, overrides, sources)
         return True
 
@@ -138,10 +146,13 @@ class Office:
         today = business_date(schedule, now)
         journal = self.journal
         texts = [text.decode("utf-8-sig") for text in sources]
-        journal.adopt(texts[0], texts[1], dict.fromkeys(schedule.duties, today), now)
+        seen = journal.first_seen()
+        # A clock moved back by hand shows that day as owed, but does not move the journal's beginning for good.
+        owed_from = {duty: min(today, seen.get(duty, today)) for duty in schedule.duties}
+        journal.adopt(texts[0], texts[1], {**owed_from, **seen} if self.clock.moved else owed_from, now)
         editions = list(self._past_editions(today))
         editions.append(Edition(today, schedule, self._compiler.calendar(schedule.calendar, overrides)))
-        self._book = Book(editions, journal.first_seen())
+        self._book = Book(editions, {**seen, **owed_from})
         self._sources = sources
 
     def _past_editions(self, today: date) -> Iterable[Edition]:
@@ -218,10 +229,8 @@ class Office:
                 )
             ) from None
         within_reach(day)
-        moved = self.book.known(day - FARTHEST_MOVE, day + FARTHEST_MOVE, daily=False)
-        for occurrence in (*self.book.known(day, day), *moved):
-            if key_of(duty, day) in (occurrence.key, *occurrence.aliases):
-                return self.stand(occurrence)
+        if occurrence := self.book.find(duty, day):
+            return self.stand(occurrence)
         self._check_duty(duty)
         raise UserError(_("{duty} does not fall on {date}").format(duty=duty, date=nominal))
 

@@ -67,9 +67,11 @@ class ConsoleApp(Keyboard):
         self.rehearsal = rehearsal
         self.day: date | None = None
         self.keymap = KeyMap()
+        self._status = StatusLine()
         self.log_draft = ""
         self.farewell = ""
         self._asked: deque[tuple[Callable[[], Any], Callable[[Any], None] | None]] = deque()
+        self._troubles: dict[str, str] = {}
         self._retry: Timer | None = None
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
@@ -84,7 +86,7 @@ class ConsoleApp(Keyboard):
             yield IncidentsPage(id="incidents").data_bind(ConsoleApp.board)
             yield DeadlinesPage(id="deadlines").data_bind(ConsoleApp.board)
             yield ReportsPage(id="reports").data_bind(ConsoleApp.board)
-        yield StatusLine().data_bind(ConsoleApp.board)
+        yield self._status.data_bind(ConsoleApp.board)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -154,8 +156,9 @@ class ConsoleApp(Keyboard):
         try:
             self.board = board_of(self.desk, self.day)
         except JournalError as error:
-            self.trouble(str(error))
+            self.trouble("records", str(error))
             return
+        self.trouble("records")
         set_title(self, self.board)
 
     def look_at(self, day: date | None) -> None:
@@ -176,11 +179,16 @@ class ConsoleApp(Keyboard):
 
     def _look_round(self) -> None:
         """Take up what another console, a command or an editor changed."""
+        edited = changed = False
         try:
-            edited, changed = self.desk.reload(), self.desk.changed()
+            edited = self.desk.reload()
+            self.trouble("schedule")
         except (UserError, JournalError) as error:
-            self.trouble(str(error).splitlines()[0])
-            return
+            self.trouble("schedule", str(error).splitlines()[0])
+        try:
+            changed = self.desk.changed()
+        except JournalError as error:
+            self.trouble("records", str(error))
         if edited:
             self.say(_("the schedule was edited: in force from now on"))
         if edited or changed:
@@ -219,7 +227,7 @@ class ConsoleApp(Keyboard):
             try:
                 result = verb()
             except NotSaved as error:
-                self.trouble(_("not saved: {reason}; trying again").format(reason=error))
+                self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
                 self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
                 return
             except (UserError, JournalError) as error:
@@ -227,26 +235,29 @@ class ConsoleApp(Keyboard):
                 self.complain(str(error))
                 continue
             self._asked.popleft()
-            self.trouble("")
+            self.trouble("saving")
             self.changed()
             if then is not None:
                 then(result)
 
-    def say(self, words: str) -> None:
-        """Say on the bottom line what was done, for a while."""
-        self.query_one(StatusLine).said = words
+    def say(self, words: str, spare: int = 0) -> None:
+        """Say on the bottom line what was done, for a while; `spare` characters at the beginning may be shortened."""
+        self._status.spare, self._status.said = spare, words
         if self._said is not None:
             self._said.stop()
-        self._said = self.set_timer(SAID_FOR, partial(setattr, self.query_one(StatusLine), "said", ""))
+        self._said = self.set_timer(SAID_FOR, partial(setattr, self._status, "said", ""))
 
     def say_saved(self, what: str) -> None:
         """Say that something was saved, when, and how to take it back: stray keys must be seen."""
         when = wording.clock_time(self.desk.now(), self.desk.schedule.zone)
-        self.say(_("{what} · saved {time} · undo Ctrl+Z").format(what=what, time=when))
+        self.say(_("{what} · saved {time} · undo Ctrl+Z").format(what=what, time=when), spare=len(what))
 
-    def trouble(self, words: str) -> None:
-        """Say on the bottom line what stands in the way, until it no longer does."""
-        self.query_one(StatusLine).trouble = words
+    def trouble(self, about: str, words: str = "") -> None:
+        """Say on the bottom line what stands in the way of "saving", of the "records" or of the "schedule", until it
+        no longer does ("")."""
+        self._troubles[about] = words
+        worst = (self._troubles.get(each, "") for each in ("saving", "records", "schedule"))
+        self._status.trouble = next(filter(None, worst), "")
 
     def complain(self, words: str) -> None:
         """Say why something was not done."""

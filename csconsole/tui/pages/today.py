@@ -56,11 +56,11 @@ class TodayPage(Page):
         with Vertical(id="left"):
             yield Timeline(id="timeline")
             yield Meanwhile(id="meanwhile").data_bind(TodayPage.meanwhile, TodayPage.board)
-            yield IncidentList(id="open-incidents", empty=_("no open incidents"))
+            yield IncidentList(id="open-incidents")
         with Vertical(id="right"):
             with VerticalScroll(id="detail-box", can_focus=False):
                 yield Detail(id="detail").data_bind(TodayPage.board)
-            yield DeadlineList(id="ahead", empty=_("nothing due in the next two weeks"))
+            yield DeadlineList(id="ahead")
 
     def on_mount(self) -> None:
         # Beside the timeline these are for looking at: the keyboard stays with it.
@@ -84,6 +84,9 @@ class TodayPage(Page):
         if first and first.key != self._first:
             timeline.reveal(first.key)
         self._first = first.key if first else None
+        if board.known:
+            self.query_one(IncidentList).empty = _("no open incidents")
+            self.query_one(DeadlineList).empty = _("nothing due in the next two weeks")
         incidents = by_urgency(board.incidents, board.now)
         self.query_one(IncidentList).show([IncidentLine(each, board) for each in incidents])
         today = board.present.now.astimezone(board.present.zone)

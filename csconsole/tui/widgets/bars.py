@@ -142,36 +142,45 @@ def short(incident: Incident, board: Board) -> str:
 
 
 class StatusLine(Line):
-    """The bar of what is due, from status alone (DESIGN.md §5.2), or for a while what was just done."""
+    """The bar of what is due, from status alone (DESIGN.md §5.2), and before it, for a while, what was just done; of
+    this the first `spare` characters are shortened where there is little room."""
 
     board: reactive[Board | None] = reactive(None)
     said: reactive[str] = reactive("")
+    spare: int = 0
     trouble: reactive[str] = reactive("")
 
     def line(self, cells: int) -> Text:
+        board = self.board
+        if board is None or not board.known:
+            return Text(f" {self.said or _('loading the records…')}", "dim")
+        overdue = [item for item in board.present.pressing if item.due + item.occurrence.grace < board.now]
+        counts, first = _counts(board, len(overdue)), _first(board)
+        style = "bold white on red" if overdue else "bold" if first else "green"
+        due = (f" {counts}   {first} " if first else f" {counts} ", style)
+        room = cells - width(counts) - 6
         if self.trouble:
-            return Text(" ✗ " + self.trouble, "bold reverse")
-        due = _pressing(self.board)
-        if self.said:
-            return Text.assemble((f" {self.said} ", "bold green"), "  ", due)
-        return due
+            return Text.assemble((f" {truncate('✗ ' + self.trouble, room)} ", "bold reverse"), "  ", due)
+        if not self.said:
+            return Text.assemble(due)
+        what, rest = self.said[: self.spare], self.said[self.spare :]
+        said = truncate(truncate(what, max(8, room - width(rest))) + rest, room)
+        return Text.assemble((f" {said} ", "bold green"), "  ", due)
 
 
-def _pressing(board: Board | None) -> Text:
-    if board is None or not board.known:
-        return Text(" " + _("loading the records…"), "dim")
-    pressing = board.present.pressing
-    if not pressing:
-        return Text(" ✓ " + _("nothing is due"), "green")
-    overdue = [item for item in pressing if item.due + item.occurrence.grace < board.now]
-    due = len(pressing) - len(overdue)
-    first = board.present.first or pressing[0]
-    words = [_("▲ {n} overdue").format(n=len(overdue))] if overdue else []
+def _counts(board: Board, overdue: int) -> str:
+    due = len(board.present.pressing) - overdue
+    words = [_("▲ {n} overdue").format(n=overdue)] if overdue else []
     words += [_("● {n} due").format(n=due)] if due else []
-    when = wording.clock_time(first.due, board.present.zone)
-    return Text(
-        f" {'  '.join(words)}   {when} {first.title.to(language())} ", "bold white on red" if overdue else "bold"
-    )
+    return "  ".join(words) or "✓ " + _("nothing is due")
+
+
+def _first(board: Board) -> str:
+    """What is to be looked at first; "" where nothing is due."""
+    item = board.present.first
+    if item is None or not board.present.pressing:
+        return ""
+    return f"{wording.clock_time(item.due, board.present.zone)} {item.title.to(language())}"
 
 
 class KeyBar(Line):
@@ -181,18 +190,20 @@ class KeyBar(Line):
     keymap: KeyMap = KeyMap()
 
     def line(self, cells: int) -> Text:
-        pages = "  ".join(f"{number} {action.label}" for number, action in enumerate(_PAGES, 1)) + " "
+        pages = " ".join(f"{number} {action.label}" for number, action in enumerate(_PAGES, 1)) + " "
         first = [(self.keymap.keys(action)[0], action.label) for action in self.actions]
-        keys = [(key, shown(key), label) for key, label in first]
-        needed = sum(width(f" {key} {label} ") for _key, key, label in keys)
-        if needed + width(pages) > cells:
+        keys = [(name, shown(name), label) for name, label in first]
+        tight = [width(f" {key} {label}") for _name, key, label in keys]
+        # Where there is little room: first the space between keys is given up, then the pages, then keys; help never.
+        if sum(tight) + 1 + width(pages) > cells:
             pages = ""
+        gap = " " if sum(tight) + len(keys) + width(pages) <= cells else ""
+        while len(keys) > 1 and sum(tight) > cells:
+            del keys[-2], tight[-2]
         left = Text()
         self._ends: list[tuple[int, str]] = []
         for name, key, label in keys:
-            if left.cell_len + width(f" {key} {label} ") > cells:
-                break
-            left.append_text(Text.assemble(" ", (key, "bold"), f" {label} "))
+            left.append_text(Text.assemble(" ", (key, "bold"), f" {label}{gap}"))
             self._ends.append((left.cell_len, name))
         return Text.assemble(left, " " * max(0, cells - left.cell_len - width(pages)), (pages, "dim"))
 

@@ -28,8 +28,10 @@ class Meanwhile(Static):
         if self.board is None or not self.meanwhile:
             return Text()
         zone, n = self.board.present.zone, len(self.meanwhile)
+        # What can be done with them stands before them: where there is little room, it is what is seen.
         lines = [
             Text(ngettext("{n} check came due meanwhile", "{n} checks came due meanwhile", n).format(n=n), "bold"),
+            Text(_("F5 all done at their time, recorded now · Space, F6, F8 on the timeline · Esc hides"), "dim"),
             *(
                 Text(
                     truncate(
@@ -41,7 +43,4 @@ class Meanwhile(Static):
         ]
         if n > _MOST:
             lines.append(Text(_("… and {n} more").format(n=n - _MOST)))
-        lines.append(
-            Text(_("F5 all done at their time, recorded now · Space, F6, F8 on the timeline · Esc hides"), "dim")
-        )
         return Text("\n").join(lines)
