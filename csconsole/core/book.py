@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.calendar import Calendar
@@ -92,6 +93,20 @@ class Book:
             for occurrence in self._by_newest(due)
             if first <= occurrence.day <= last
         ]
+
+    def find(self, duty: str, nominal: date) -> Occurrence | None:
+        """The occurrence of a duty, by any id it has had, for a nominal date, owed or not. One from before its duty
+        first appeared goes by the schedule in force now: no edition of that day has it."""
+        key, around = key_of(duty, nominal), _around(nominal)
+        newest = self.editions[-1]
+        known = (self.known(nominal, nominal), self.known(*around, daily=False))
+        before = (
+            self._named(occurrence, occurrence.duty)
+            for occurrence in (*newest.due(nominal, nominal), *newest.due(*around, daily=False))
+            if not self.owes(occurrence)
+        )
+        found = (occurrence for occurrence in chain(*known, before) if key in (occurrence.key, *occurrence.aliases))
+        return next(found, None)
 
     def carried(self, day: date) -> list[Occurrence]:
         """What may be carried over into `day`: it is owed, was due before, does not expire, and its duty is in the

@@ -13,7 +13,7 @@ from csconsole.core.occurrence import FARTHEST_MOVE
 from csconsole.core.report import AHEAD, PeriodKind, Report, day_report, period_of, span_report
 from csconsole.core.schedule import Kind
 from csconsole.core.text import clean
-from csconsole.desk.office import Office, within_reach
+from csconsole.desk.office import LATEST, Office, within_reach
 from csconsole.i18n import _
 
 WEEKS_AHEAD = timedelta(weeks=5)
@@ -28,7 +28,7 @@ class Days(Office):
         five weeks after), ends included, by due instant. Raises `UserError` where the span is the wrong way round.
         """
         first = within_reach(first or self.today())
-        last = within_reach(last or first + WEEKS_AHEAD)
+        last = within_reach(last or min(first + WEEKS_AHEAD, LATEST))
         if last < first:
             raise UserError(_("{last} lies before {first}").format(first=first.isoformat(), last=last.isoformat()))
         found = [
@@ -48,7 +48,7 @@ class Days(Office):
         agendas = [self.look(each) for each in days]
         readings = self.journal.readings(period.before.first, last)
         incidents = self.journal.incidents()
-        deadlines = self.deadlines(period.first, period.last + AHEAD)
+        deadlines = self.deadlines(period.first, min(period.last + AHEAD, LATEST))
         closings = [closing for each in days if (closing := self.journal.closing(each))]
         schedule = self.book.edition(last).schedule
         if kind is PeriodKind.DAY:

@@ -107,6 +107,56 @@ def test_a_duty_taken_out_is_carried_no_further_and_was_before() -> None:
     assert carried(world, "2026-11-21") == ["list@2026-11-06", "list@2026-11-20"]
 
 
+# -- what is found, and what is announced ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("duty", "nominal", "found"),
+    [
+        ("list", "2026-11-13", "list@2026-11-13"),
+        ("report", "2026-12-06", "report@2026-12-06 → 2026-12-07"),
+        ("report", "2026-12-07", None),
+        ("list", "2026-11-12", None),
+        ("nobody", "2026-11-13", None),
+        # From before the journal began, and from before the duty first appeared: found, and not owed.
+        ("list", "2026-10-30", "list@2026-10-30"),
+        ("new", "2026-11-11", "new@2026-11-11"),
+        ("new", "2026-10-01", "new@2026-10-01"),
+        # By a rule that is new, of a duty that is not, there was nothing then.
+        ("moved", "2026-11-10", "moved@2026-11-10"),
+        ("moved", "2026-11-11", None),
+        ("moved", "2026-11-25", "moved@2026-11-25"),
+        ("moved", "2026-11-24", None),
+    ],
+)
+def test_an_occurrence_is_found_by_its_duty_and_nominal_date(duty: str, nominal: str, found: str | None) -> None:
+    report = monthly("report", 6, convention=Convention.FOLLOWING)
+    world = World(weekly("list", FRIDAY), report, weekly("moved", 1))
+    world.edit("2026-11-16", weekly("list", FRIDAY), report, weekly("moved", 2), daily("new", "09:00"))
+    occurrence = world.book.find(duty, date.fromisoformat(nominal))
+    assert (occurrence and days([occurrence])[0]) == found
+
+
+def test_a_deadline_is_announced_from_its_notice_on_and_no_longer_on_its_day() -> None:
+    duties = monthly("report", 6, convention=Convention.FOLLOWING, notice=2), weekly("list", FRIDAY)
+    world = World(*duties, began="2026-11-30")
+    found = {day: days(list(world.book.announced(date(2026, 12, day)))) for day in range(1, 9)}
+    report = ["report@2026-12-06 → 2026-12-07"]  # a Monday, announced on the Thursday before
+    assert found == {1: [], 2: [], 3: report, 4: report, 5: report, 6: report, 7: [], 8: []}
+
+
+def test_what_is_not_owed_is_not_announced() -> None:
+    world = World(monthly("report", 6, notice=2), began="2026-12-07")
+    assert world.book.announced(date(2026, 12, 4)) == ()
+
+
+def test_the_longest_notice_there_can_be_is_seen_in_time() -> None:
+    world = World(monthly("report", 6, notice=60), began="2026-01-01")
+    (first,) = {each.notice for each in world.book.announced(date(2026, 9, 30)) if each.nominal == date(2026, 11, 6)}
+    assert first == date(2026, 8, 14)
+    assert "report@2026-11-06" in days(list(world.book.announced(first)))
+
+
 # -- history stands still --------------------------------------------------------------------------------------
 
 
