@@ -61,6 +61,18 @@ def test_a_journal_may_be_opened_in_one_thread_and_used_in_another(opening: Call
     assert CHECK in opened[0].records([CHECK])
 
 
+def test_a_write_has_its_turn_from_its_beginning_and_a_reader_takes_none(file: Path, journal: Journal) -> None:
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
+        with journal._reading() as session:
+            session.connection().exec_driver_sql("SELECT count(*) FROM mark")
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        with journal._writing() as session:
+            session.connection().exec_driver_sql("SELECT count(*) FROM mark")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+
+
 # -- when nothing can be written -------------------------------------------------------------------------------
 
 
@@ -144,6 +156,24 @@ def test_pages_overwritten_while_it_is_open_are_damage(file: Path, url: str) -> 
     file.write_bytes(data)
     with pytest.raises(Damaged):
         Journal.open(url)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "kind = 'nonsense'",
+        "at = 'yesterday'",
+        "business_date = '2026-13-45'",
+        "shops = '{'",
+        "note = CAST(x'ff80' AS TEXT)",
+    ],
+)
+def test_rows_nobody_of_ours_can_have_written_are_damage(file: Path, journal: Journal, wrong: str) -> None:
+    journal.mark("me", [said()], NOW)
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute(f"UPDATE mark SET {wrong}")
+    with pytest.raises(Damaged):
+        journal.records([CHECK])
 
 
 def test_an_emptied_file_beside_snapshots_is_damage_and_alone_is_new(file: Path, url: str) -> None:

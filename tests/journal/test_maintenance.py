@@ -33,6 +33,15 @@ def spoil(file: Path) -> None:
     file.write_bytes(data)
 
 
+def scar(file: Path) -> None:
+    """Spoil one page that is not needed to open the database or to copy it."""
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_mark_key'").fetchone()
+    data = bytearray(file.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    file.write_bytes(data)
+
+
 @pytest.fixture
 def written(url: str) -> str:
     """A journal with one mark, closed."""
@@ -60,6 +69,7 @@ def test_a_backup_is_one_private_file_with_all_that_was_written(journal: Journal
     target.parent.mkdir()
     maintenance.backup(url, target)
     assert marks(target) == 1
+    assert target.read_bytes()[18:20] == b"\x01\x01", "readable where nothing can be written (no write-ahead log)"
     assert [path.name for path in target.parent.iterdir()] == ["backup.sqlite3"]
     if sys.platform != "win32":
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
@@ -192,6 +202,7 @@ BAD = {
     "empty": lambda file: file.write_bytes(b""),
     "cut": lambda file: file.write_bytes(file.read_bytes()[:8192]),
     "spoiled": spoil,
+    "scarred": scar,
     "newer": lambda file: sql(file, "UPDATE alembic_version SET version_num = '0099'"),
     "no revision": lambda file: sql(file, "DELETE FROM alembic_version"),
     "a table gone": lambda file: sql(file, "DROP TABLE claim"),
@@ -265,9 +276,12 @@ def test_the_newest_days_are_kept_and_what_is_not_a_days_is_left(written: str) -
     assert names == [*newest, "journal-before-migrating-0001_facts.sqlite3"]
 
 
-def test_a_damaged_database_pushes_no_good_snapshot_out(written: str, file: Path) -> None:
+@pytest.mark.parametrize("damage", [spoil, scar])
+def test_a_damaged_database_pushes_no_good_snapshot_out(
+    written: str, file: Path, damage: Callable[[Path], None]
+) -> None:
     good = maintenance.daily_snapshot(written, DAY, keep=1)
-    spoil(file)
+    damage(file)
     with pytest.raises(Damaged):
         maintenance.daily_snapshot(written, DAY + timedelta(days=1), keep=1)
     assert maintenance.snapshots(written) == [good]
