@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from csconsole.core.text import clean
 from csconsole.i18n import _
 
 
 class JournalError(Exception):
     """The database did not do what was asked of it."""
+
+    def __init__(self, message: str) -> None:
+        # SQLite quotes what it found, over several lines if need be, and a damaged file may hold anything.
+        super().__init__(clean(" ".join(message.split())))
 
 
 class NotSaved(JournalError):

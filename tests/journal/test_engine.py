@@ -165,15 +165,16 @@ def test_pages_overwritten_while_it_is_open_are_damage(file: Path, url: str) -> 
         "at = 'yesterday'",
         "business_date = '2026-13-45'",
         "shops = '{'",
-        "note = CAST(x'ff80' AS TEXT)",
+        "note = CAST(x'1b5b33316d0aff80' AS TEXT)",
     ],
 )
 def test_rows_nobody_of_ours_can_have_written_are_damage(file: Path, journal: Journal, wrong: str) -> None:
     journal.mark("me", [said()], NOW)
     with closing(sqlite3.connect(file)) as other, other:
         other.execute(f"UPDATE mark SET {wrong}")
-    with pytest.raises(Damaged):
+    with pytest.raises(Damaged) as found:
         journal.records([CHECK])
+    assert str(found.value).isprintable(), "one line, whatever is quoted"
 
 
 def test_an_emptied_file_beside_snapshots_is_damage_and_alone_is_new(file: Path, url: str) -> None:
