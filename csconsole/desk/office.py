@@ -6,13 +6,13 @@ database. `open` brings up the journal and with it what is owed, what was answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from csconsole.core.agenda import Agenda, Item, agenda, candidates, record_of, stand
 from csconsole.core.book import Book, Edition
-from csconsole.core.businessday import business_date
+from csconsole.core.businessday import business_date, day_start
 from csconsole.core.calendar import Overrides
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Record
@@ -188,6 +188,10 @@ class Office:
         now = self.now()
         day = within_reach(day or business_date(self.schedule, now))
         occurrences = candidates(self.book, day, now)
+        # Of all that was ever carried over, hardly anything is left: the rest need not be loaded to leave the day.
+        starts = day_start(self.book.edition(day).schedule, day)
+        over = self.journal.settled(_keys(found for found in occurrences if found.day < day), starts)
+        occurrences = [found for found in occurrences if found.day >= day or over.isdisjoint(_keys([found]))]
         return agenda(self.book, self.records(occurrences), day, now, occurrences)
 
     def announced(self) -> list[Item]:
@@ -195,7 +199,7 @@ class Office:
         return self.all_standing(self.book.announced(self.today()))
 
     def records(self, occurrences: Iterable[Occurrence]) -> dict[str, Record]:
-        return self.journal.records(key for found in occurrences for key in (found.key, *found.aliases))
+        return self.journal.records(_keys(occurrences))
 
     def stand(self, occurrence: Occurrence) -> Item:
         """How one occurrence stands now."""
@@ -256,6 +260,10 @@ class Office:
             raise UserError(
                 _("there is no duty {duty} in the schedule{hint}").format(duty=duty, hint=did_you_mean(duty, known))
             )
+
+
+def _keys(occurrences: Iterable[Occurrence]) -> Iterator[str]:
+    return (key for found in occurrences for key in (found.key, *found.aliases))
 
 
 def within_reach(day: date) -> date:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from csconsole.core.facts import Mark, NewMark, Reading, Record
+from csconsole.core.facts import Mark, MarkKind, NewMark, Reading, Record
 from csconsole.journal.store import UNDO, Store, added, chunks, standing
 from csconsole.journal.tables import ActionRow, MarkRow, ReadingRow, Verb
 
@@ -55,6 +55,27 @@ class Marks(Store):
                     if undone_by is None:
                         found[row.key].append(_mark(row, action, readings.get(row.id or 0)))
         return {key: Record(tuple(found.get(key, ())), touched) for key, touched in newest.items()}
+
+    def settled(self, keys: Iterable[str], before: datetime) -> set[str]:
+        """Those occurrences that were answered for all shops at once, and this recorded before an instant: few facts
+        of many, where `records` would bring them all. What was answered shop by shop is not among them."""
+        found: set[str] = set()
+        answering = [kind for kind in MarkKind if kind.answers]
+        with self._reading() as session:
+            for chunk in chunks(keys):
+                rows = session.exec(
+                    select(MarkRow.key)
+                    .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
+                    .where(
+                        col(MarkRow.key).in_(chunk),
+                        col(MarkRow.kind).in_(answering),
+                        col(MarkRow.shop).is_(None),
+                        col(ActionRow.recorded_at) < before,
+                        standing(col(ActionRow.id)),
+                    )
+                )
+                found.update(rows)
+        return found
 
     def marked_keys(self, first: date, last: date) -> set[str]:
         """The occurrences of business days `first` to `last`, both included, that have a standing mark."""

@@ -15,7 +15,7 @@ import pytest
 from houses import DAILY, HEAD, MONDAY, REST, SCHEDULE, House, keys
 from routine import at, statuses, wall
 
-from csconsole.core.agenda import Status
+from csconsole.core.agenda import Status, agenda, candidates
 from csconsole.core.calendar import DayType
 from csconsole.core.errors import UserError
 from csconsole.schedule_file import Faults
@@ -318,6 +318,36 @@ def test_a_clock_that_was_ahead_once_does_no_harm(house: House) -> None:
     assert desk.answer("ten").status is Status.DONE
     house.put("2026-11-30 09:00")
     assert "list@2026-11-27" in keys(desk.look())
+
+
+def test_what_is_not_loaded_is_not_missed(house: House) -> None:
+    """A look leaves out what was settled before the day; it must come to the same as looking at everything."""
+    house.write(HEAD, DAILY, REST.replace("title: 清单", "title: 清单, each: shop"))
+    house.open("2026-10-30 09:00").close()
+    house.write(
+        HEAD,
+        DAILY,
+        REST.replace("id: list", "id: invoices, was: [list]").replace("title: 清单", "title: 清单, each: shop"),
+    )
+    desk = house.open("2026-11-16 09:00")
+    desk.answer("list@2026-10-30")
+    desk.answer("invoices@2026-11-06", shop="jd")
+    house.put("2026-11-20 09:00")
+    desk.answer("invoices@2026-11-06", shop="tmall")
+    desk.answer("invoices@2026-11-13")
+    desk.undo()
+    house.put("2026-11-21 09:00")
+    desk.answer("invoices@2026-11-20", at=at("2026-11-20 18:00"))
+    desk.answer("report@2026-11-06")
+    house.put(f"{MONDAY} 09:00")
+    desk.start("invoices@2026-11-13")
+    for number in range(15, 30):
+        day = date(2026, 11, number)
+        everything = candidates(desk.book, day, desk.now())
+        assert desk.look(day) == agenda(desk.book, desk.records(everything), day, desk.now(), everything)
+    assert keys(desk.look())[0] == "invoices@2026-11-13"
+    assert "invoices@2026-11-20" in keys(desk.look(date(2026, 11, 21)))
+    assert "list@2026-10-30" in keys(desk.look(date(2026, 11, 15)))
 
 
 def test_a_desk_left_open_goes_on_into_the_next_days(house: House) -> None:

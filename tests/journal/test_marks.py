@@ -109,6 +109,29 @@ def test_thousands_of_keys_may_be_asked_for_at_once(journal: Journal) -> None:
     assert set(journal.records(keys)) == {keys[0], keys[-1]}
 
 
+def test_settled_is_what_was_answered_whole_before_an_instant_and_not_taken_back(journal: Journal) -> None:
+    day = timedelta(days=1)
+    for key, kind, shop in (
+        ("done@2026-11-20", MarkKind.DONE, None),
+        ("issue@2026-11-20", MarkKind.ISSUE, None),
+        ("skipped@2026-11-20", MarkKind.SKIPPED, None),
+        ("started@2026-11-20", MarkKind.STARTED, None),
+        ("noted@2026-11-20", MarkKind.NOTE, None),
+        ("apart@2026-11-20", MarkKind.DONE, "jd"),
+    ):
+        journal.mark("w", [said(key, kind, shop=shop)], NOW)
+    # What counts is when it was recorded, not when it is said to have been done.
+    journal.mark("w", [said("late@2026-11-20", at=NOW - day)], NOW + MINUTE)
+    journal.mark("w", [said("undone@2026-11-20")], NOW)
+    journal.undo("w", NOW)
+    names = ("done", "issue", "skipped", "started", "noted", "apart", "late", "undone", "never")
+    keys = [f"{name}@2026-11-20" for name in names]
+    assert journal.settled(keys, NOW) == set()
+    assert journal.settled(keys, NOW + MINUTE) == set(keys[:3])
+    assert journal.settled(keys, NOW + 2 * MINUTE) == {*keys[:3], "late@2026-11-20"}
+    assert journal.settled([*keys[1:], *(f"other@{n}" for n in range(2000))], NOW + MINUTE) == set(keys[1:3])
+
+
 def test_marked_keys_are_those_with_a_standing_mark_in_the_span(journal: Journal) -> None:
     for day in (20, 21, 22, 23):
         journal.mark("me", [said(f"check@2026-11-{day}")], NOW)
