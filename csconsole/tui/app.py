@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -49,6 +49,14 @@ TRY_AGAIN = 2.0
 """Seconds between attempts to save what could not be saved."""
 
 
+class _Asked(NamedTuple):
+    """What the Desk is to do, and who hears of it."""
+
+    verb: Callable[[], Any]
+    then: Callable[[Any], None] | None
+    refused: Callable[[str], None]
+
+
 class ConsoleApp(Keyboard):
     """The supervisor's console over a Desk that is not open yet: it paints first, and opens the Desk then."""
 
@@ -70,7 +78,7 @@ class ConsoleApp(Keyboard):
         self._status = StatusLine()
         self.log_draft = ""
         self.farewell = ""
-        self._asked: deque[tuple[Callable[[], Any], Callable[[Any], None] | None]] = deque()
+        self._asked: deque[_Asked] = deque()
         self._troubles: dict[str, str] = {}
         self._retry: Timer | None = None
         self._said: Timer | None = None
@@ -129,13 +137,12 @@ class ConsoleApp(Keyboard):
         """In a thread: bring up the records. Then, on the loop, everything that waited for them."""
         try:
             self.desk.open()
+            self.call_from_thread(self._opened)
         except (UserError, JournalError) as error:
             self.farewell = str(error)
             self.call_from_thread(self.exit, 2 if isinstance(error, UserError) else 1)
         except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
             self.call_from_thread(self._handle_exception, error)
-        else:
-            self.call_from_thread(self._opened)
 
     def _opened(self) -> None:
         from csconsole.tui.reminding import Reminding
@@ -202,10 +209,16 @@ class ConsoleApp(Keyboard):
 
     # -- carrying out -----------------------------------------------------------------------------------------
 
-    def perform(self, verb: Callable[[], T], then: Callable[[T], None] | None = None) -> None:
-        """Have the Desk do something, then show it. What is asked before the records are loaded, or while they cannot
-        be written, waits and is carried out in order."""
-        self._asked.append((verb, then))
+    def perform(
+        self,
+        verb: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
+        """Have the Desk do something, then show it; where it cannot be done as asked, `refused` hears why, or else the
+        person does. What is asked before the records are loaded, or while they cannot be written, waits and is carried
+        out in order."""
+        self._asked.append(_Asked(verb, then, refused or self.complain))
         if self._retry is None:
             self._carry_out()
 
@@ -218,27 +231,27 @@ class ConsoleApp(Keyboard):
         if self.desk.is_open:
             then()
         else:
-            self._asked.append((then, None))
+            self._asked.append(_Asked(then, None, self.complain))
 
     def _carry_out(self) -> None:
         self._retry = None
         while self._asked and self.desk.is_open:
-            verb, then = self._asked[0]
+            asked = self._asked[0]
             try:
-                result = verb()
+                result = asked.verb()
             except NotSaved as error:
                 self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
                 self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
                 return
             except (UserError, JournalError) as error:
                 self._asked.popleft()
-                self.complain(str(error))
+                asked.refused(str(error))
                 continue
             self._asked.popleft()
             self.trouble("saving")
             self.changed()
-            if then is not None:
-                then(result)
+            if asked.then is not None:
+                asked.then(result)
 
     def say(self, words: str, spare: int = 0) -> None:
         """Say on the bottom line what was done, for a while; `spare` characters at the beginning may be shortened."""

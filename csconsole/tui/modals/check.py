@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -20,7 +19,7 @@ from csconsole import wording
 from csconsole.core.agenda import Item, Status
 from csconsole.core.facts import MarkKind
 from csconsole.core.schedule import Schedule
-from csconsole.core.text import fit, halfwidth
+from csconsole.core.text import fit, halfwidth, truncate
 from csconsole.i18n import _, language
 from csconsole.tui.board import Past
 from csconsole.tui.modals.ask import Line
@@ -28,7 +27,7 @@ from csconsole.tui.modals.ask import Line
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
-_NAME, _CELL = 14, 8
+_NAME, _CELL, _RESULT = 14, 8, 16
 _SPLIT = re.compile(r"[\s;、]+")
 
 
@@ -36,7 +35,8 @@ class Cell(Line):
     """One number of one shop. Several typed or pasted at once fill the column downwards."""
 
     def __init__(self, shop: str, metric: str, before: float | None) -> None:
-        super().__init__(placeholder="" if before is None else f"{before:.10g}")
+        # An empty cell is seen without colour too.
+        super().__init__(placeholder="_" * (_CELL - 1) if before is None else f"{before:.10g}")
         self.shop = shop
         self.metric = metric
 
@@ -54,17 +54,18 @@ class Cell(Line):
 
 
 class Result(Static, can_focus=True):
-    """A result that Space or the arrows change."""
+    """A result that Space or the arrows change; None leaves what was answered before as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,ideographic_space,right", "turn(1)", show=False),
         Binding("left", "turn(-1)", show=False),
     ]
 
-    def __init__(self, shop: str | None, results: tuple[MarkKind | None, ...]) -> None:
+    def __init__(self, shop: str | None, results: tuple[MarkKind | None, ...], before: Status | None) -> None:
         super().__init__(markup=False)
         self.shop = shop
         self._results = results
+        self._before = before
         self._at = 0
 
     @property
@@ -78,19 +79,21 @@ class Result(Static, can_focus=True):
 
     def render(self) -> Text:
         kind = self.result
-        if kind is None:
+        status = Status(kind.value) if kind else self._before
+        if status is None:
             words = _("numbers only") if self.shop is None else _("as the rest")
             return Text(f"[· {words}]")
-        status = Status(kind.value)
-        return Text(f"[{wording.status_glyph(status)} {wording.status(status)}]")
+        words = f"{wording.status_glyph(status)} {wording.status(status)}"
+        return Text(f"[{words}]" if kind else f"({words})")
 
     def action_turn(self, by: int) -> None:
         self._at = (self._at + by) % len(self._results)
         self.refresh(layout=True)
 
 
-class CheckForm(ModalScreen[Callable[[], Item] | None]):
-    """Answers with what the Desk is to do, or None where it was called off."""
+class CheckForm(ModalScreen[Item | None]):
+    """Answers with the check as it was saved, or None where it was called off. Until it is saved it keeps what was
+    typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -105,6 +108,7 @@ class CheckForm(ModalScreen[Callable[[], Item] | None]):
         self._item = item
         self._schedule = schedule
         self._past = past
+        self._saving = False
 
     @property
     def console(self) -> ConsoleApp:
@@ -116,7 +120,7 @@ class CheckForm(ModalScreen[Callable[[], Item] | None]):
             yield Static(found.title.to(language()), classes="title", markup=False)
             steps = " · ".join(step.to(language()) for step in found.steps)
             if steps:
-                yield Static(steps, classes="hint", markup=False)
+                yield Static(steps, classes="hint steps", markup=False)
             if found.read or found.shops:
                 with Horizontal(classes="row hint"):
                     yield Static(fit("", _NAME), markup=False)
@@ -127,7 +131,10 @@ class CheckForm(ModalScreen[Callable[[], Item] | None]):
                     yield from self._row(shop)
             with Horizontal(classes="row"):
                 yield Static(fit(_("Result"), _NAME), markup=False)
-                yield Result(None, (MarkKind.DONE, MarkKind.ISSUE, None))
+                # What is answered stays so unless it is said otherwise: numbers are added later.
+                kinds = (MarkKind.DONE, MarkKind.ISSUE, None)
+                answered = self._item.status if self._item.status.answered else None
+                yield Result(None, kinds[-1:] + kinds[:-1] if answered else kinds, answered)
             with Horizontal(classes="row"):
                 yield Static(fit(_("Note"), _NAME), markup=False)
                 yield Line(id="note")
@@ -141,7 +148,7 @@ class CheckForm(ModalScreen[Callable[[], Item] | None]):
     def _row(self, shop: str) -> ComposeResult:
         name = self._schedule.shops[shop].name.to(language()) if shop in self._schedule.shops else shop
         platform = self._schedule.shops[shop].platform if shop in self._schedule.shops else None
-        yield Static(fit(name, _NAME), markup=False)
+        yield Static(fit(name, _NAME - 1) + " ", markup=False)
         for metric_name in self._item.occurrence.read:
             metric = self._schedule.metrics[metric_name]
             if platform is not None and not metric.asked_on(platform):
@@ -156,12 +163,21 @@ class CheckForm(ModalScreen[Callable[[], Item] | None]):
             before = self._past.last.get(about)
             yield Static("" if before is None else f" {before:.10g}", classes="before", markup=False)
         if shop:
-            yield Result(shop, (None, MarkKind.DONE, MarkKind.ISSUE, MarkKind.SKIPPED))
+            kinds = (None, MarkKind.DONE, MarkKind.ISSUE, MarkKind.SKIPPED)
+            yield Result(shop, kinds, self._item.answer.shops.get(shop))
 
     def on_mount(self) -> None:
         # Last time's numbers stand beside the cells where there is room, and in them where there is not.
-        wide = _NAME + 2 * _CELL * len(self._item.occurrence.read) + _NAME
-        self.set_class(self.size.width < wide + 6, "narrow")
+        columns = len(self._item.occurrence.read)
+        room = min(self.size.width, 130) - _NAME - _RESULT - 6
+        if room < 2 * _CELL * columns:
+            self.add_class("narrow")
+            each = max(_CELL, room // columns)
+            for head in self.query(".head").results(Static):
+                head.styles.width = each
+                head.update(truncate(str(head.content), each - 1))
+            for cell in self.query(Cell):
+                cell.styles.margin = (0, each - _CELL, 0, 0)
         first = next(iter([*self.query(Cell), *self.query("#note")]), None)
         if isinstance(first, Widget):
             first.focus()
@@ -189,12 +205,14 @@ class CheckForm(ModalScreen[Callable[[], Item] | None]):
         self.query(Result).last().result = MarkKind.ISSUE
 
     def action_save(self) -> None:
+        if self._saving:
+            return
         readings: dict[tuple[str, str], float] = {}
         for cell in self.query(Cell):
             try:
                 number = cell.number
             except ValueError:
-                self.query_one("#fault", Static).update(Text(_("not a number: {text}").format(text=cell.value), "bold"))
+                self._refused(_("not a number: {text}").format(text=cell.value))
                 cell.focus()
                 return
             if number is not None and number != self._item.answer.readings.get((cell.shop, cell.metric)):
@@ -206,13 +224,21 @@ class CheckForm(ModalScreen[Callable[[], Item] | None]):
         rest = answers.pop(None, None)
         if rest is not None:
             answers[None] = rest
-        self.dismiss(self._verb(answers, readings))
-
-    def _verb(
-        self, answers: Mapping[str | None, MarkKind], readings: Mapping[tuple[str, str], float]
-    ) -> Callable[[], Item]:
         note = self.query_one("#note", Line).value
-        return partial(self.console.desk.fill, self._item.key, answers, readings=readings, note=note or None)
+        verb = partial(self.console.desk.fill, self._item.key, answers, readings=readings, note=note or None)
+        self._saving = True
+        self.console.perform(verb, self._saved, self._refused)
+
+    def _saved(self, item: Item) -> None:
+        if self.is_current:
+            self.dismiss(item)
+
+    def _refused(self, why: str) -> None:
+        self._saving = False
+        if self.is_current:
+            self.query_one("#fault", Static).update(Text(why, "bold"))
+        else:
+            self.console.complain(why)
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -150,9 +150,9 @@ class TodayPage(Page):
     def _opened(self) -> None:
         self.action_open()
 
-    def _filled(self, verb: Callable[[], Item] | None) -> None:
-        if verb is not None:
-            self.console.perform(verb, self._saved)
+    def _filled(self, item: Item | None) -> None:
+        if item is not None:
+            self._saved(item)
 
     def action_start(self) -> None:
         if item := self.item:
