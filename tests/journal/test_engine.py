@@ -206,6 +206,7 @@ def test_no_question_of_the_day_goes_through_all_of_history(journal: Journal) ->
     journal.mark("me", [said()], NOW)
     journal.snooze("me", CHECK, NOW, NOW)
     journal.records([CHECK])
+    journal.settled([CHECK], NOW)
     journal.marked_keys(day, day)
     journal.readings(day, day)
     journal.readings(day, day, metrics=["a"], shops=["jd"])

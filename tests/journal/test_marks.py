@@ -140,6 +140,17 @@ def test_marked_keys_are_those_with_a_standing_mark_in_the_span(journal: Journal
     assert journal.marked_keys(date(2026, 11, 21), date(2026, 11, 22)) == {"check@2026-11-21", "check@2026-11-22"}
 
 
+def test_settled_is_what_was_answered_for_all_shops_and_recorded_before(journal: Journal) -> None:
+    journal.mark("me", [said("whole@2026-11-22"), said("skipped@2026-11-22", MarkKind.SKIPPED)], NOW)
+    journal.mark("me", [said("one-shop@2026-11-22", shop="jd"), said("started@2026-11-22", MarkKind.STARTED)], NOW)
+    journal.mark("me", [said("late@2026-11-22")], NOW + MINUTE)
+    journal.mark("me", [said("undone@2026-11-22")], NOW)
+    journal.undo("me", NOW)
+    keys = [f"{duty}@2026-11-22" for duty in ("whole", "skipped", "one-shop", "started", "late", "undone", "never")]
+    assert journal.settled(keys, NOW + MINUTE) == {"whole@2026-11-22", "skipped@2026-11-22"}
+    assert journal.settled(keys, NOW) == set()
+
+
 # -- readings --------------------------------------------------------------------------------------------------
 
 
