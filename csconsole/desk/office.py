@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _NEXT = timedelta(days=62)
 """How far ahead the next occurrence of a duty is looked for, to tell of it."""
 
-EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
-"""The days that can be looked at: no shop is older, and no calendar known any further."""
+EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
+"""The days that can be looked at, which are those that a schedule file can name."""
 
 
 class Office:

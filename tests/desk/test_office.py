@@ -360,15 +360,15 @@ def test_a_desk_left_open_goes_on_into_the_next_days(house: House) -> None:
     assert desk.look().progress.overdue == 11 + 2  # Fridays and sixths
 
 
-@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(2200, 1, 1), date.max])
+@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(2101, 1, 1), date.max])
 def test_a_day_too_far_away_is_told(house: House, day: date) -> None:
     desk = house.open()
     for verb in (desk.look, desk.deadlines, lambda day: desk.report(day=day), lambda day: desk.close_day(day=day)):
-        with pytest.raises(UserError, match="too far away: choose a day from 1970-01-01 to 2199-12-31"):
+        with pytest.raises(UserError, match="too far away: choose a day from 1970-01-01 to 2100-12-31"):
             verb(day)
 
 
-@pytest.mark.parametrize("day", [date(1970, 1, 1), date(2199, 12, 1)])
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(2100, 12, 1)])
 def test_the_ends_of_time_can_be_looked_at(house: House, day: date) -> None:
     desk = house.open()
     assert desk.look(day).day.date == day
