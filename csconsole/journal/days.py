@@ -52,10 +52,10 @@ class Days(Store):
         earliest business day it was seen on. Writes nothing where all that is known. Raises `NotSaved`."""
         hashes = (_hash(schedule), _hash(holidays))
         with self._reading() as session:
-            if _current(session) == hashes and not _new(session, duties):
+            if _current(session, now) == hashes and not _new(session, duties):
                 return
         with self._writing() as session:
-            if _current(session) != hashes:
+            if _current(session, now) != hashes:
                 for hash_, text in zip(hashes, (schedule, holidays), strict=True):
                     if session.get(SourceRow, hash_) is None:
                         session.add(SourceRow(hash=hash_, text=text))
@@ -87,10 +87,11 @@ def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _current(session: Session) -> tuple[str, str] | None:
-    return session.exec(
-        select(VersionRow.schedule, VersionRow.holidays).order_by(col(VersionRow.id).desc()).limit(1)
-    ).first()
+def _current(session: Session, now: datetime) -> tuple[str, str] | None:
+    # One from a clock that was ahead is not in force yet.
+    newest_first = (col(VersionRow.since).desc(), col(VersionRow.id).desc())
+    texts = select(VersionRow.schedule, VersionRow.holidays).where(col(VersionRow.since) <= now)
+    return session.exec(texts.order_by(*newest_first).limit(1)).first()
 
 
 def _new(session: Session, duties: Mapping[str, date]) -> Iterable[tuple[str, date]]:

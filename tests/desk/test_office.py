@@ -320,6 +320,16 @@ def test_a_clock_that_was_ahead_once_does_no_harm(house: House) -> None:
     assert "list@2026-11-27" in keys(desk.look())
 
 
+def test_an_edit_first_seen_by_a_clock_that_was_ahead_counts_from_when_it_was_seen_again(house: House) -> None:
+    house.open("2026-11-20 09:00").close()
+    house.write(HEAD, LATER, REST)
+    house.open("2030-01-01 09:00").close()
+    house.open(f"{MONDAY} 09:00").close()
+    desk = house.open("2026-11-25 09:00")
+    dues = {day: wall(desk.find(f"ten@2026-11-{day}").due)[-5:] for day in (22, 23, 24, 25)}
+    assert dues == {22: "10:00", 23: "11:00", 24: "11:00", 25: "11:00"}
+
+
 def test_what_is_not_loaded_is_not_missed(house: House) -> None:
     """A look leaves out what was settled before the day; it must come to the same as looking at everything."""
     house.write(HEAD, DAILY, REST.replace("title: 清单", "title: 清单, each: shop"))
