@@ -81,6 +81,11 @@ class Workspace:
     def settings(self) -> Path:
         return self.data / "settings.toml"
 
+    @property
+    def robots(self) -> Path:
+        """The addresses of chat robots, for nobody else to read."""
+        return self.data / "robots.toml"
+
     def prepare(self) -> None:
         """Make the folders and fill `schedules/` with what ships, where they are missing.
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from csconsole import __version__
+from csconsole import __version__, wording
 from csconsole.core.errors import UserError
 from csconsole.desk.upkeep import Upkeep
 from csconsole.i18n import _, ngettext
@@ -50,6 +50,7 @@ def examine(desk: Upkeep) -> Iterator[Finding]:
     yield from _time(desk)
     yield from _database(desk.workspace.database)
     yield from _notifications(desk.workspace)
+    yield from _robots(desk.workspace)
 
 
 def _versions() -> Finding:
@@ -140,11 +141,11 @@ def _database(url: str) -> Iterator[Finding]:
 
 
 def _notifications(workspace: Workspace) -> Iterator[Finding]:
-    from csconsole.reminders import ChannelError, channels
+    from csconsole.reminders import ChannelError, channels, ways
 
     what = _("notifications")
     try:
-        found = channels(settings(workspace))
+        found = channels(ways(settings(workspace)))
     except UserError as error:
         yield Finding(what, str(error), Soundness.FAULT)
         return
@@ -156,6 +157,28 @@ def _notifications(workspace: Workspace) -> Iterator[Finding]:
             yield Finding(what, str(error), Soundness.NOTE)
     if not found:
         yield Finding(what, _("turned off in the settings"))
+
+
+def _robots(workspace: Workspace) -> Iterator[Finding]:
+    """Which robots there are, never where."""
+    from csconsole.reminders import ChannelError, escalating, robots
+
+    what = _("robots")
+    try:
+        chosen = settings(workspace)
+        after, found = escalating(chosen).after, robots(chosen, workspace.robots)
+    except UserError as error:
+        yield Finding(what, str(error), Soundness.FAULT)
+        return
+    for robot in found:
+        try:
+            asyncio.run(robot.check())
+            says = _("{robot} is told of what has been overdue for {span}; csconsole notify test tries it")
+            yield Finding(what, says.format(robot=robot.name, span=wording.span(after)))
+        except ChannelError as error:
+            yield Finding(what, str(error), Soundness.FAULT)
+    if not found:
+        yield Finding(what, _("none is set up"))
 
 
 def _version(library: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from csconsole.desk.office import Office
 from csconsole.i18n import _
 
 if TYPE_CHECKING:
-    from csconsole.reminders import Reminders
+    from csconsole.reminders import Channel, Reminders, Ways
 
 
 class Reminding(Office):
@@ -42,14 +44,57 @@ class Reminding(Office):
         now = self.now()
         return {key: snooze.until for key, snooze in self.journal.snoozes(keys).items() if snooze.until > now}
 
+    def ways(self) -> Ways:
+        """Which ways of reminding are in use. Raises `UserError` for settings that cannot be used."""
+        from csconsole.reminders import ways
+
+        return ways(self.settings())
+
     def reminders(self, deliver: Callable[[Digest], None], trouble: Callable[[str], None]) -> Reminders:
         """The reminders of this desk, not started yet: `deliver` shows a digest in the console, the channels of the
-        settings carry it further, `trouble` is told what does not work. Raises `UserError` for settings that cannot
-        be used."""
-        from csconsole.reminders import Reminders, channels
+        settings carry it further, `trouble` is told what does not work. What the settings spoil is told as well, and
+        done without: nothing that is due goes unsaid for it."""
+        from csconsole.reminders import Escalating, Reminders, channels, escalating
 
-        return Reminders(self.clock, self.situation, self.claim, deliver, trouble, channels(self.settings()))
+        carrying: tuple[Channel, ...] = ()
+        told: tuple[Channel, ...] = ()
+        chosen = Escalating()
+        with _complaining(trouble):
+            carrying = channels(self.ways())
+        with _complaining(trouble):
+            chosen, told = escalating(self.settings()), self._robots()
+        return Reminders(self.clock, self.situation, self.claim, deliver, trouble, carrying, told, chosen.after)
+
+    def try_channels(self) -> Iterator[tuple[str, str]]:
+        """Send one message by each channel in use, in order: its name and why that failed, "" where it did not.
+        Raises `UserError` for settings or addresses that cannot be used."""
+        from csconsole.reminders import ChannelError, channels, robots
+        from csconsole.reminders.words import trial
+
+        with asyncio.Runner() as runner:
+            for channel in (*channels(self.ways()), *robots(self.settings(), self.workspace.robots)):
+                try:
+                    runner.run(channel.send(trial()))
+                    yield channel.name, ""
+                except ChannelError as error:
+                    yield channel.name, str(error)
+                finally:
+                    runner.run(channel.close())
+
+    def _robots(self) -> tuple[Channel, ...]:
+        from csconsole.reminders import robots
+
+        # A rehearsal is nothing to tell the team.
+        return () if self.clock.moved else robots(self.settings(), self.workspace.robots)
 
     def changed(self) -> bool:
         """Whether somebody else wrote to the journal since this was asked last."""
         return self.journal.changed()
+
+
+@contextmanager
+def _complaining(trouble: Callable[[str], None]) -> Iterator[None]:
+    try:
+        yield
+    except UserError as error:
+        trouble(str(error))

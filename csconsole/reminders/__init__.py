@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from csconsole.reminders.channels import Channel, ChannelError, Message, channels
+from csconsole.reminders.channels import Channel, ChannelError, Message, Unclear, channels, robots
+from csconsole.reminders.settings import Escalating, Ways, escalating, ways
 from csconsole.reminders.shell import Reminders
 
-__all__ = ["Channel", "ChannelError", "Message", "Reminders", "channels"]
+__all__ = [
+    "Channel",
+    "ChannelError",
+    "Escalating",
+    "Message",
+    "Reminders",
+    "Unclear",
+    "Ways",
+    "channels",
+    "escalating",
+    "robots",
+    "ways",
+]

@@ -39,6 +39,10 @@ class Desktop:
         self._notifier: DesktopNotifier | None = None
         self._markup = False
 
+    @property
+    def name(self) -> str:
+        return _("desktop notifications")
+
     async def check(self) -> None:
         async with self._attempt():
             await self._ready()

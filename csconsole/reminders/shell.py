@@ -17,7 +17,8 @@ from csconsole.clock import Clock
 from csconsole.core.facts import Claim
 from csconsole.core.reminder import AWAY, Digest, Reminder, Situation, digest, plan
 from csconsole.i18n import _
-from csconsole.reminders.channels import Channel, ChannelError
+from csconsole.reminders.channels import Channel, ChannelError, Message, Unclear
+from csconsole.reminders.escalation import Escalation
 from csconsole.reminders.words import message
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ class Reminders:
     """Runs in the event loop that is running when it is started; everything it calls is called there.
 
     `situation` says how things stand. `claim` writes a claim and says whether it was the first. `deliver` shows a
-    digest in the console; `channels` carry it further. `trouble` is told in one line what does not work, once
-    until it works again.
+    digest in the console; `channels` carry it further, each tried whatever became of those before it. `robots` are
+    told of what has been overdue for `escalate_after`. `trouble` is told in one line what does not work, once until
+    it works again.
     """
 
     def __init__(
@@ -57,6 +59,8 @@ class Reminders:
         deliver: Callable[[Digest], None],
         trouble: Callable[[str], None],
         channels: Sequence[Channel] = (),
+        robots: Sequence[Channel] = (),
+        escalate_after: timedelta = timedelta(minutes=30),
     ) -> None:
         self._clock = clock
         self._situation = situation
@@ -64,9 +68,12 @@ class Reminders:
         self._deliver = deliver
         self._trouble = trouble
         self._channels = channels
+        self._robots = robots
+        self._escalation = Escalation(clock, robots, escalate_after, claim, self._delivered)
         self._scheduler: AsyncIOScheduler | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._sending: asyncio.Task[object] | None = None
         self._troubled: set[object] = set()
         self._away = True
         self._seen = clock.now(), clock.monotonic()
@@ -102,7 +109,7 @@ class Reminders:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for channel in self._channels:
+        for channel in (*self._channels, *self._robots):
             await channel.close()
 
     async def look(self) -> None:
@@ -113,9 +120,14 @@ class Reminders:
             now = self._clock.now()
             situation = self._situation()
             planned = plan(situation, now)
+            if self._away:
+                self._escalation.settle()
             self._say(planned.due, now, situation)
-            following = self._clock.real(planned.next_at)
             self._away = False
+            next_at = planned.next_at
+            if self._robots and (self._sending is None or self._sending.done()):
+                next_at = min(next_at, self._escalate(situation, now))
+            following = self._clock.real(next_at)
             self._troubled.discard(self)
         finally:
             self._look_at(following)
@@ -143,6 +155,14 @@ class Reminders:
                 for channel in self._channels:
                     self._spawn(self._try(channel, channel.send(message(said, situation.schedule.zone))))
 
+    def _escalate(self, situation: Situation, now: datetime) -> datetime:
+        """Tell the robots what they are to be told; when to look again."""
+        sending, again_at = self._escalation.turn(situation, now)
+        if sending is not None:
+            self._sending = self._spawn(sending())
+            self._sending.add_done_callback(lambda _sent: self.refresh())
+        return again_at
+
     def _look_at(self, real: datetime) -> None:
         if self._scheduler is None:
             return
@@ -160,19 +180,26 @@ class Reminders:
     def _failed(self, event: JobExecutionEvent) -> None:
         self._tell(self, _("reminders are held up: {reason}").format(reason=event.exception))
 
-    async def _try(self, channel: Channel, doing: Coroutine[Any, Any, None]) -> None:
+    async def _delivered(self, robot: Channel, message: Message) -> bool:
+        return await self._try(robot, robot.send(message))
+
+    async def _try(self, channel: Channel, doing: Coroutine[Any, Any, None]) -> bool:
+        """Whether it was done, or may have been: then it is not to be tried again."""
         try:
             await doing
             self._troubled.discard(channel)
+            return True
         except ChannelError as error:
             self._tell(channel, str(error))
+            return isinstance(error, Unclear)
 
     def _tell(self, about: object, trouble: str) -> None:
         if about not in self._troubled:
             self._troubled.add(about)
             self._trouble(trouble)
 
-    def _spawn(self, doing: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, doing: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         task = asyncio.get_running_loop().create_task(doing)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

@@ -19,11 +19,19 @@ def message(digest: Digest, zone: tzinfo) -> Message:
     if len(digest.reminders) == 1:
         reminder = digest.reminders[0]
         return Message(_title(reminder), f"{when(reminder, digest.at, zone)} · {reason(reminder, digest.at, zone)}")
-    lines = [line(reminder, digest.at, zone) for reminder in digest.reminders]
-    if len(lines) > _LINES:
-        more = len(lines) - _LINES + 1
-        lines[_LINES - 1 :] = [ngettext("and {count} more", "and {count} more", more).format(count=more)]
-    return Message(heading(digest), "\n".join(lines))
+    return Message(heading(digest), _listed(digest, zone))
+
+
+def escalation(digest: Digest, zone: tzinfo) -> Message:
+    """`digest` for those who are told what nobody answers: how many, and a line for each, eight at most."""
+    count = len(digest.reminders)
+    title = ngettext("csconsole: {count} overdue, not answered", "csconsole: {count} overdue, not answered", count)
+    return Message(title.format(count=count), _listed(digest, zone))
+
+
+def trial() -> Message:
+    """What is sent to see whether a channel works."""
+    return Message(_("csconsole: a test"), _("It works: reminders come this way."))
 
 
 def heading(digest: Digest) -> str:
@@ -61,6 +69,14 @@ def reason(reminder: Reminder, now: datetime, zone: tzinfo) -> str:
     if -wait > item.occurrence.grace:
         return _("overdue, {span}").format(span=wording.due_for(-wait))
     return wording.due_for(-wait) if -wait >= timedelta(minutes=1) else _("due now")
+
+
+def _listed(digest: Digest, zone: tzinfo) -> str:
+    lines = [line(reminder, digest.at, zone) for reminder in digest.reminders]
+    if len(lines) > _LINES:
+        more = len(lines) - _LINES + 1
+        lines[_LINES - 1 :] = [ngettext("and {count} more", "and {count} more", more).format(count=more)]
+    return "\n".join(lines)
 
 
 def _title(reminder: Reminder) -> str:

@@ -147,11 +147,11 @@ class ConsoleApp(Keyboard):
     def _opened(self) -> None:
         from csconsole.tui.reminding import Reminding
 
+        self._reminding = Reminding(self)
         self.refresh_board()
         self._carry_out()
         self._tick_at_the_minute()
         self.set_interval(LOOK_ROUND, self._look_round)
-        self._reminding = Reminding(self)
         self._reminding.start()
 
     # -- keeping up -------------------------------------------------------------------------------------------
@@ -166,7 +166,8 @@ class ConsoleApp(Keyboard):
             self.trouble("records", str(error))
             return
         self.trouble("records")
-        set_title(self, self.board)
+        if self._reminding is not None and self._reminding.ways.title:
+            set_title(self, self.board)
 
     def look_at(self, day: date | None) -> None:
         """Look at another business day; None: today, whichever day that will be."""

@@ -13,7 +13,7 @@ from csconsole.i18n import language
 from csconsole.tui.pages.today import TodayPage
 
 if TYPE_CHECKING:
-    from csconsole.reminders import Reminders
+    from csconsole.reminders import Reminders, Ways
     from csconsole.tui.app import ConsoleApp
 
 TOASTS = 3
@@ -26,13 +26,18 @@ class Reminding:
     def __init__(self, console: ConsoleApp) -> None:
         self._console = console
         self._reminders: Reminders | None = None
+        self.ways = self._ways()
+
+    def _ways(self) -> Ways:
+        from csconsole.reminders import Ways
+
+        try:
+            return self._console.desk.ways()
+        except UserError:  # said by the desk, when it is asked for its reminders
+            return Ways()
 
     def start(self) -> None:
-        try:
-            self._reminders = self._console.desk.reminders(self._deliver, self._console.say)
-        except UserError as error:
-            self._console.complain(str(error))
-            return
+        self._reminders = self._console.desk.reminders(self._deliver, self._trouble)
         self._reminders.start()
 
     def refresh(self) -> None:
@@ -44,6 +49,10 @@ class Reminding:
         if self._reminders is not None:
             await self._reminders.stop()
 
+    def _trouble(self, words: str) -> None:
+        # What the settings spoil comes before the reminders are there, and is not to be overlooked.
+        (self._console.say if self._reminders else self._console.complain)(words)
+
     def _deliver(self, digest: Digest) -> None:
         console = self._console
         console.refresh_board()
@@ -52,7 +61,7 @@ class Reminding:
             keys = {item.key for item in today.meanwhile}
             new = [each.item for each in digest.meanwhile if each.key not in keys]
             today.meanwhile = (*today.meanwhile, *new)
-        if digest.fresh:
+        if digest.fresh and self.ways.toast:
             zone = console.desk.schedule.zone
             lines = [
                 f"{wording.clock_time(each.item.due, zone)} {each.item.title.to(language())}" for each in digest.fresh
@@ -62,4 +71,5 @@ class Reminding:
             console.notify(
                 "\n".join(lines[:TOASTS] + more), severity="information" if ahead else "warning", markup=False
             )
-        console.bell()
+        if self.ways.bell:
+            console.bell()

@@ -113,7 +113,7 @@ def console_on(home: Path) -> OpenConsole:
     """`async with open(at=..., size=...) as driver`: a console over `home` whose records are loaded."""
     settings = home / "data" / "settings.toml"
     if not settings.exists():
-        settings.write_text('notify = "off"\n', encoding="utf-8")
+        settings.write_text('[notify]\ndesktop = "off"\n', encoding="utf-8")
 
     @asynccontextmanager
     async def opened(

@@ -48,7 +48,9 @@ def test_every_action_is_done_by_somebody() -> None:
 
 
 async def test_the_owners_keys_replace_the_registrys(console: OpenConsole, home: Path) -> None:
-    (home / "data" / "settings.toml").write_text('notify = "off"\n[keys]\n"today.done" = "f12"\n', encoding="utf-8")
+    (home / "data" / "settings.toml").write_text(
+        '[notify]\ndesktop = "off"\n[keys]\n"today.done" = "f12"\n', encoding="utf-8"
+    )
     async with console() as driver:
         assert "F12 完成" in driver.text
         await driver.press("space")
