@@ -301,6 +301,9 @@ def _add_upkeep(add: Callable[[str, str], _Parser]) -> None:
     restore = add("restore", _("put a backup in the place of the database, which is kept beside it"))
     restore.add_argument("file", metavar="FILE", type=_given, help=_("the backup"))
     add("doctor", _("what is in use, and whether it is sound"))
+    notify = add("notify", _("try the ways on which reminders go out"))
+    sent = _("send one message by each, and say what came back")
+    notify.add_subparsers(dest="what", metavar="test", required=True).add_parser("test", help=sent, description=sent)
 
     rehearse = add("rehearse", _("open the console on a scratch copy with a moving clock"))
     rehearse.add_argument(

@@ -33,6 +33,7 @@ _FAMILIES = {
     "backup": "upkeep",
     "restore": "upkeep",
     "doctor": "upkeep",
+    "notify": "notify",
 }
 """In which module of `cli.commands` the command of a verb is, under the verb's name."""
 
