@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from csconsole.core.book import Book
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
 from csconsole.core.calendar import Day
-from csconsole.core.facts import Mark, MarkKind, Record
+from csconsole.core.facts import Mark, MarkKind, NewMark, Record
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Text
 
@@ -52,7 +52,9 @@ class Answer:
 
     `result` is None until every shop is answered; `marked_at`, `recorded_at` and `by` belong to the mark that first
     completed the answer. `shops` gives each shop's result, None while it has none. `readings` maps (shop or "",
-    metric) to the number. `newest` is the id of the newest action that touched the occurrence.
+    metric) to the number. `started_at` is when work on it began, `resumed_at` when that was last said; to delegate it
+    ends both. `in_progress` says that nothing was answered since. `newest` is the id of the newest action that touched
+    the occurrence.
     """
 
     result: Status | None = None
@@ -64,9 +66,18 @@ class Answer:
     readings: Mapping[tuple[str, str], float] = field(default_factory=dict)
     shops: Mapping[str, Status | None] = field(default_factory=dict)
     started_at: datetime | None = None
+    resumed_at: datetime | None = None
+    in_progress: bool = False
     delegated_to: str | None = None
     delegated_until: datetime | None = None
     newest: int = 0
+
+    @property
+    def spent(self) -> timedelta | None:
+        """How long it was worked on until it was answered; None where nobody said when that began."""
+        if self.marked_at is None or self.started_at is None or self.marked_at < self.started_at:
+            return None
+        return self.marked_at - self.started_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +260,10 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
     apart: dict[str, Mark] = {}
     completed: Mark | None = None
     shops = occurrence.shops
-    working: Mark | None = None
+    delegated: NewMark | None = None
+    in_progress = False
     started_at: datetime | None = None
+    resumed_at: datetime | None = None
     note: str | None = None
     readings: dict[tuple[str, str], float] = {}
     for mark in record.marks:
@@ -260,11 +273,16 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
         if said.kind is MarkKind.NOTE:
             continue
         if not said.kind.answers:
-            working = mark
-            if said.kind is MarkKind.STARTED:
-                started_at = started_at or said.at
+            if completed is not None:
+                pass  # what is answered is not worked on any more
+            elif said.kind is MarkKind.STARTED:
+                started_at, resumed_at, delegated = started_at or said.at, said.at, None
+                in_progress = True
+            else:
+                started_at, resumed_at, delegated = None, None, said
+                in_progress = False
             continue
-        working = None
+        delegated, in_progress = None, False
         if said.shop is None:
             whole = mark
         else:
@@ -278,7 +296,6 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
     standing = [apart.get(shop, whole) for shop in shops] if shops else [whole]
     results = [_RESULT[mark.said.kind] if mark else None for mark in standing]
     reasons = [mark for mark in standing if mark and mark.said.kind is MarkKind.SKIPPED]
-    delegated = working.said if working and working.said.kind is MarkKind.DELEGATED else None
     answer = Answer(
         result=_together(results) if completed else None,
         marked_at=completed.said.at if completed else None,
@@ -288,7 +305,9 @@ def _answer(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None
         reason=max(reasons, key=_written).said.reason if reasons else None,
         readings=readings,
         shops=dict(zip(shops, results, strict=True)) if shops else {},
-        started_at=started_at if working or completed else None,
+        started_at=started_at,
+        resumed_at=resumed_at,
+        in_progress=in_progress,
         delegated_to=delegated.to if delegated else None,
         delegated_until=delegated.until if delegated else None,
         newest=record.newest,
@@ -318,7 +337,7 @@ def _status(occurrence: Occurrence, answer: Answer, now: datetime) -> Status:
     if answer.delegated_until is not None:
         if now < answer.delegated_until:
             return Status.DELEGATED
-    elif answer.started_at is not None:
+    elif answer.in_progress:
         return Status.IN_PROGRESS
     if now < occurrence.due:
         return Status.UPCOMING

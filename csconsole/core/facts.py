@@ -95,6 +95,14 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """That somebody is not at the console from `since` to `until`; to come back early is to be away until then."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """The day as it was handed over: the note, and the summary as it was printed (report JSON)."""
 

@@ -133,10 +133,29 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """When to speak up: `lead` before the time, then every `repeat` until answered. None: not at all."""
+    """When to speak up: `lead` before the time, then every `repeat` until answered, and `last_call` before a deadline
+    passes or the day of what expires ends. None: not so. Once started, it is left in peace for `in_progress`."""
 
     lead: timedelta | None = timedelta(minutes=5)
     repeat: timedelta | None = timedelta(minutes=10)
+    last_call: timedelta | None = timedelta(minutes=30)
+    in_progress: timedelta = timedelta(minutes=30)
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is ever said."""
+        return self.lead is None and self.repeat is None and self.last_call is None
+
+
+SILENT = Remind(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of every day by the wall clock. One that does not end after it starts goes on past midnight."""
+
+    start: time
+    end: time
 
 
 # -- rules: which nominal dates a duty has ---------------------------------------------------------------------
@@ -224,6 +243,8 @@ class CalendarRule:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
+    """`quiet` and `lunch` are the hours in which reminders are kept back."""
+
     zone: ZoneInfo
     day_starts_at: time
     calendar: CalendarRule
@@ -233,6 +254,8 @@ class Schedule:
     metrics: Mapping[str, Metric]
     people: tuple[Person, ...]
     duties: Mapping[str, Duty]
+    quiet: Hours | None = None
+    lunch: Hours | None = None
 
     def metrics_of(self, duty: Duty, shop: str | None) -> tuple[Metric, ...]:
         """The readings a check asks for at one shop (None: asked once for all)."""

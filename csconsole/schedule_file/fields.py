@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo
 
-from csconsole.core.schedule import Convention, Covers, Text, WarnLevel
+from csconsole.core.schedule import Convention, Covers, Hours, Text, WarnLevel
 from csconsole.i18n import N_, _
 from csconsole.schedule_file import values
 from csconsole.schedule_file.hints import guess, shown
@@ -58,6 +58,16 @@ Time = Annotated[
     PlainValidator(
         values.time_of_day,
         json_schema_input_type=Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["09:30"])],
+    ),
+]
+DailyHours = Annotated[
+    Hours,
+    PlainValidator(
+        values.hours,
+        json_schema_input_type=Annotated[
+            str,
+            Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$", examples=["22:30-07:30"]),
+        ],
     ),
 ]
 Date = Annotated[date, PlainValidator(values.calendar_date, json_schema_input_type=DateText)]

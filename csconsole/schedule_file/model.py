@@ -16,6 +16,7 @@ from csconsole.schedule_file.fields import (
     CategoryRef,
     Conventions,
     Coverage,
+    DailyHours,
     Date,
     Dates,
     Duration,
@@ -69,7 +70,7 @@ class Entry(Part):
     steps: list[LocalText] | None = Field(None, description=N_("What to look at, step by step"))
     link: Link | None = Field(None, description=N_("The page where it is done"))
     grace: Duration | None = Field(None, description=N_("How long after its time it is due before it is overdue"))
-    remind: Remind | None = Field(None, description=N_("When to speak up: lead and repeat, or off"))
+    remind: Remind | None = Field(None, description=N_("When to speak up: lead, repeat and last call, or off"))
     hold_reminders: bool = Field(False, description=N_("Nothing else is reminded of between 'at' and 'until'"))
     workdays_only: bool = Field(False, description=N_("Left out on days off"))
     expires: Expiry | None = Field(None, description=N_("same_day: missed with its day instead of staying overdue"))
@@ -177,6 +178,12 @@ class ScheduleFile(Part):
     shops: list[ShopPart] | None = Field(None, description=N_("The shops the team serves"))
     categories: dict[Id, CategoryPart] | None = Field(None, description=N_("Kinds of trouble, and their limits"))
     defaults: Defaults | None = Field(None, description=N_("What holds where an entry says nothing else"))
+    quiet: DailyHours | None = Field(
+        None, description=N_('Hours in which nothing is reminded of, such as "22:30-07:30": it comes when they end')
+    )
+    lunch: DailyHours | None = Field(
+        None, description=N_('The lunch break, such as "12:30-13:20": reminders come at its end')
+    )
     metrics: dict[Id, MetricPart] | None = Field(None, description=N_("Numbers taken at the checks"))
     people: list[PersonPart] | None = Field(None, description=N_("Colleagues who may be on duty or be given work"))
     daily: list[Entry] | None = Field(None, description=N_("What is done every day"))

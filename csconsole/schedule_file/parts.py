@@ -34,11 +34,20 @@ class Reminding(Part):
     repeat: PositiveDurationOrOff | None = Field(
         None, description=N_("How often to say it again until it is answered, such as 10m, or off")
     )
+    last_call: PositiveDurationOrOff | None = Field(
+        None,
+        description=N_(
+            "How long before its deadline passes or its day ends to say it a last time, such as 30m, or off"
+        ),
+    )
+    in_progress: PositiveDuration | None = Field(
+        None, description=N_("How long it is left in peace once started, such as 30m")
+    )
 
 
 def _reminding(value: Any) -> Reminding:
     if value == "off":
-        return Reminding(lead="off", repeat="off")
+        return Reminding(lead="off", repeat="off", last_call="off")
     if isinstance(value, dict):
         return Reminding.model_validate(value)
     raise wrong(_("write 'remind: off' or 'remind: {lead: 5m, repeat: 10m}'"))
@@ -49,7 +58,7 @@ Remind = Annotated[Reminding, PlainValidator(_reminding, json_schema_input_type=
 
 class Defaults(Part):
     grace: Duration | None = Field(None, description=N_("How long after its time a check is due before it is overdue"))
-    remind: Remind | None = Field(None, description=N_("When to speak up: lead and repeat, or off"))
+    remind: Remind | None = Field(None, description=N_("When to speak up: lead, repeat and last call, or off"))
 
 
 class ScalePart(Part):

@@ -16,6 +16,7 @@ from csconsole.core.schedule import (
     Covers,
     Duty,
     EveryDay,
+    Hours,
     Kind,
     Metric,
     OnDates,
@@ -51,6 +52,8 @@ def schedule(plain: Plain) -> Schedule:
         metrics={metric.id: metric for metric in metrics},
         people=tuple(Person(each["id"], Text(*each["name"]), Text(*each["role"])) for each in plain["people"]),
         duties={duty.id: duty for duty in duties},
+        quiet=_hours(plain["quiet"]),
+        lunch=_hours(plain["lunch"]),
     )
 
 
@@ -67,7 +70,16 @@ def _length(seconds: int | None) -> timedelta | None:
 
 
 def _remind(plain: Plain) -> Remind:
-    return Remind(_length(plain["lead"]), _length(plain["repeat"]))
+    return Remind(
+        lead=_length(plain["lead"]),
+        repeat=_length(plain["repeat"]),
+        last_call=_length(plain["last_call"]),
+        in_progress=timedelta(seconds=plain["in_progress"]),
+    )
+
+
+def _hours(plain: list[str] | None) -> Hours | None:
+    return Hours(*map(time.fromisoformat, plain)) if plain else None
 
 
 def _category(plain: Plain) -> Category:

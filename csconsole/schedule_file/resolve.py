@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Literal, overload
 
-from csconsole.core.schedule import GRACE, Convention, Kind, Remind, Text
+from csconsole.core.schedule import GRACE, Convention, Hours, Kind, Remind, Text
 from csconsole.schedule_file.model import Dated, Entry, HolidaysFile, Monthly, Movable, Recurring, ScheduleFile, Weekly
 from csconsole.schedule_file.parts import CalendarPart, CategoryPart, Defaults, MetricPart, ScalePart
 
@@ -37,6 +37,8 @@ def plain_schedule(file: ScheduleFile) -> dict[str, Any]:
         "people": [
             {"id": person.id, "name": _text(person.name), "role": _text(person.role)} for person in file.people or ()
         ],
+        "quiet": _hours(file.quiet),
+        "lunch": _hours(file.lunch),
         "duties": [_duty(kind, entry, file) for kind, entries in sections for entry in entries or ()],
     }
 
@@ -48,6 +50,10 @@ def plain_holidays(file: HolidaysFile) -> dict[str, Any]:
         "workdays": {day.date.isoformat(): _text(day.name) if day.name else None for day in file.workdays or ()},
         "announced": sorted(set(file.announced or ())),
     }
+
+
+def _hours(hours: Hours | None) -> list[str] | None:
+    return [f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"] if hours else None
 
 
 def _text(text: Text | None) -> list[str]:
@@ -137,13 +143,22 @@ def _grace(*levels: Defaults | Entry | None) -> int:
 
 
 def _remind(*levels: Defaults | Entry | None) -> dict[str, int | None]:
-    """Likewise of reminding, its lead and its repeat each for itself."""
-    lead, repeat = Remind().lead, Remind().repeat
+    """Likewise of reminding, each of its parts for itself."""
+    told = Remind()
     for level in levels:
-        if level and level.remind:
-            lead = _length(level.remind.lead, lead)
-            repeat = _length(level.remind.repeat, repeat)
-    return {"lead": _seconds(lead), "repeat": _seconds(repeat)}
+        if level and (said := level.remind):
+            told = Remind(
+                lead=_length(said.lead, told.lead),
+                repeat=_length(said.repeat, told.repeat),
+                last_call=_length(said.last_call, told.last_call),
+                in_progress=said.in_progress or told.in_progress,
+            )
+    return {
+        "lead": _seconds(told.lead),
+        "repeat": _seconds(told.repeat),
+        "last_call": _seconds(told.last_call),
+        "in_progress": _seconds(told.in_progress),
+    }
 
 
 def _length(given: timedelta | Literal["off"] | None, otherwise: timedelta | None) -> timedelta | None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
-from csconsole.core.schedule import Convention, Covers, WarnLevel
+from csconsole.core.schedule import Convention, Covers, Hours, WarnLevel
 from csconsole.core.text import clean, halfwidth, width
 from csconsole.i18n import _
 from csconsole.schedule_file.hints import guess, shown
@@ -23,6 +23,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_TEXT = 500
 """Terminal cells, as all widths of text here."""
 
+_HOURS = re.compile(r"([0-2]\d:\d\d)-([0-2]\d:\d\d)", re.ASCII)
+_LOOSE_HOURS = re.compile(r"([^\s~–—至到-]+)\s*[~–—至到-]+\s*([^\s~–—至到-]+)")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _LOOSE_TIME = re.compile(r"(\d{1,2})[:.hH点时](\d{1,2})分?", re.ASCII)
 _DURATION = re.compile(r"(?:(\d{1,4})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,6})m)?", re.ASCII)
@@ -81,13 +83,34 @@ def time_of_day(value: Any) -> time:
     if isinstance(value, str) and _TIME.fullmatch(value):
         return time.fromisoformat(value)
     hint = _('write it as "09:05"')
-    if found := _LOOSE_TIME.fullmatch(text):
-        hour, minute = int(found[1]), int(found[2])
-        if hour < 24 and minute < 60:
-            hint = _('write it as "{time}"').format(time=f"{hour:02}:{minute:02}")
-        else:
-            hint = _("hours go from 00 to 23, minutes from 00 to 59")
+    if meant := _clock(text):
+        hint = _('write it as "{time}"').format(time=meant)
+    elif _LOOSE_TIME.fullmatch(text):
+        hint = _("hours go from 00 to 23, minutes from 00 to 59")
     raise wrong(_("'{value}' is not a time, {hint}").format(value=shown(value), hint=hint))
+
+
+def hours(value: Any) -> Hours:
+    """A part of the day, from such as "22:30-07:30"."""
+    if isinstance(value, str) and (found := _HOURS.fullmatch(value)):
+        start, end = time_of_day(found[1]), time_of_day(found[2])
+        if start == end:
+            raise wrong(_("this begins and ends at {time}, give it another end").format(time=found[1]))
+        return Hours(start, end)
+    hint = _('write it as "22:30-07:30"')
+    if isinstance(value, str) and (loose := _LOOSE_HOURS.fullmatch(halfwidth(value).strip())):
+        ends = [_clock(end) for end in loose.groups()]
+        if all(ends):
+            hint = _('write it as "{hours}"').format(hours="-".join(map(str, ends)))
+    raise wrong(_("'{value}' is no part of the day, {hint}").format(value=shown(value), hint=hint))
+
+
+def _clock(text: str) -> str | None:
+    """The time of day a loosely written text means, if it means one."""
+    found = _LOOSE_TIME.fullmatch(text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return f"{int(found[1]):02}:{int(found[2]):02}"
 
 
 def duration(value: Any) -> timedelta:

@@ -19,7 +19,6 @@ from csconsole.core.facts import Claim, Mark, MarkKind, NewMark, Record, Snooze
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.reminder import (
     AWAY,
-    WORKING,
     Plan,
     Reminder,
     Situation,
@@ -46,8 +45,13 @@ MONDAY = date(2026, 11, 23)
 MINUTE = timedelta(minutes=1)
 
 
+def reminding(lead: timedelta | None = 5 * MINUTE, repeat: timedelta | None = 10 * MINUTE) -> Remind:
+    """Without a last call, which has tests of its own."""
+    return Remind(lead, repeat, None)
+
+
 def duty(id: str, at: str, **more: object) -> Duty:
-    daily = {"kind": Kind.DAILY, "rule": EveryDay(), "expires": True}
+    daily = {"kind": Kind.DAILY, "rule": EveryDay(), "expires": True, "remind": reminding()}
     return Duty(id=id, title=Text(id, id), category="team", at=time.fromisoformat(at), **(daily | more))  # type: ignore[arg-type]  # keywords as given
 
 
@@ -146,7 +150,7 @@ class World:
 
 
 def test_the_course_of_a_daily_check() -> None:
-    world = World(replace(CHECK, remind=Remind(timedelta(minutes=5), timedelta(minutes=20))))
+    world = World(replace(CHECK, remind=reminding(timedelta(minutes=5), timedelta(minutes=20))))
     assert world.log(world.at("08:00"), world.at("10:00")) == [
         ("08:55", "check", Stage.AHEAD),
         ("09:00", "check", Stage.DUE),
@@ -160,12 +164,12 @@ def test_the_course_of_a_daily_check() -> None:
 @pytest.mark.parametrize(
     ("remind", "expected"),
     [
-        (Remind(None, None), []),
-        (Remind(None, 30 * MINUTE), [("09:00", Stage.DUE), ("09:15", Stage.OVERDUE), ("09:30", Stage.REPEAT)]),
-        (Remind(timedelta(0), None), [("09:00", Stage.DUE), ("09:15", Stage.OVERDUE)]),
-        (Remind(timedelta(hours=2), None), [("07:00", Stage.AHEAD), ("09:00", Stage.DUE), ("09:15", Stage.OVERDUE)]),
+        (reminding(None, None), []),
+        (reminding(None, 30 * MINUTE), [("09:00", Stage.DUE), ("09:15", Stage.OVERDUE), ("09:30", Stage.REPEAT)]),
+        (reminding(timedelta(0), None), [("09:00", Stage.DUE), ("09:15", Stage.OVERDUE)]),
+        (reminding(timedelta(hours=2), None), [("07:00", Stage.AHEAD), ("09:00", Stage.DUE), ("09:15", Stage.OVERDUE)]),
         # Two stages at one instant are one reminder.
-        (Remind(None, 15 * MINUTE), [("09:00", Stage.DUE), ("09:15", Stage.OVERDUE), ("09:30", Stage.REPEAT)]),
+        (reminding(None, 15 * MINUTE), [("09:00", Stage.DUE), ("09:15", Stage.OVERDUE), ("09:30", Stage.REPEAT)]),
     ],
 )  # fmt: skip
 def test_remind_says_when(remind: Remind, expected: list[tuple[str, Stage]]) -> None:
@@ -175,7 +179,7 @@ def test_remind_says_when(remind: Remind, expected: list[tuple[str, Stage]]) -> 
 
 
 def test_what_expires_is_reminded_of_until_its_day_ends() -> None:
-    world = World(replace(CHECK, remind=Remind(None, timedelta(hours=6))))
+    world = World(replace(CHECK, remind=reminding(None, timedelta(hours=6))))
     tomorrow = MONDAY + timedelta(1)
     assert world.log(world.at("08:00"), world.at("08:59", tomorrow)) == [
         ("09:00", "check", Stage.DUE),
@@ -207,7 +211,7 @@ def test_answered_ahead_of_its_time_is_silent_too() -> None:
 
 
 def test_an_undo_reminds_again() -> None:
-    world = World(replace(CHECK, remind=Remind(timedelta(0), None), grace=timedelta(hours=2)))
+    world = World(replace(CHECK, remind=reminding(timedelta(0), None), grace=timedelta(hours=2)))
     assert world.said(world.at("09:00")) == [("check", Stage.DUE)]
     world.mark("check", MarkKind.DONE, world.at("09:03"))
     world.undo("check")
@@ -251,7 +255,7 @@ FRIDAY = date(2026, 11, 27)
 
 
 def test_a_weekly_item_speaks_in_the_morning_and_never_at_night() -> None:
-    world = World(replace(WEEKLY, remind=Remind(timedelta(minutes=5), timedelta(hours=2))))
+    world = World(replace(WEEKLY, remind=reminding(timedelta(minutes=5), timedelta(hours=2))))
     assert world.log(world.at("00:00", FRIDAY), world.at("12:00", date(2026, 11, 30))) == [
         ("09:00", "weekly", Stage.MORNING),
         ("17:55", "weekly", Stage.AHEAD),
@@ -266,13 +270,13 @@ def test_a_weekly_item_speaks_in_the_morning_and_never_at_night() -> None:
 
 
 def test_a_grace_that_ends_at_night_is_left_to_the_morning() -> None:
-    world = World(replace(WEEKLY, grace=timedelta(hours=8), remind=Remind(timedelta(0), None)))
+    world = World(replace(WEEKLY, grace=timedelta(hours=8), remind=reminding(timedelta(0), None)))
     assert world.log(world.at("17:00", FRIDAY), world.at("10:00", FRIDAY + timedelta(1))) == [
         ("17:00", "weekly", Stage.MORNING),
         ("18:00", "weekly", Stage.DUE),
         ("28 09:00", "weekly", Stage.MORNING),
     ]
-    world = World(replace(WEEKLY, grace=timedelta(hours=20), remind=Remind(timedelta(0), None)))
+    world = World(replace(WEEKLY, grace=timedelta(hours=20), remind=reminding(timedelta(0), None)))
     assert world.log(world.at("17:00", FRIDAY), world.at("15:00", FRIDAY + timedelta(1)))[-1] == (
         "28 14:00",
         "weekly",
@@ -318,8 +322,8 @@ def test_weeks_later_one_reminder_remains() -> None:
 def test_midnight_follows_the_zone_through_a_change_of_the_hour() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     sunday = date(2027, 3, 28)
-    weekly = replace(WEEKLY, rule=OnWeekdays((5,)), remind=Remind(None, timedelta(hours=3)))
-    world = World(weekly, replace(CHECK, remind=Remind(30 * MINUTE, None)), zone=berlin, began=sunday - timedelta(1))
+    weekly = replace(WEEKLY, rule=OnWeekdays((5,)), remind=reminding(None, timedelta(hours=3)))
+    world = World(weekly, replace(CHECK, remind=reminding(30 * MINUTE, None)), zone=berlin, began=sunday - timedelta(1))
     said = world.log(world.at("17:59", sunday - timedelta(1)), world.at("09:00", sunday))
     assert said == [
         ("17:59", "check", Stage.OVERDUE),
@@ -347,7 +351,7 @@ def test_a_snoozed_item_comes_back_then_and_not_before() -> None:
 
 
 def test_a_snooze_across_an_absence_comes_back_once() -> None:
-    world = World(replace(CHECK, remind=Remind(timedelta(0), None)))
+    world = World(replace(CHECK, remind=reminding(timedelta(0), None)))
     world.said(world.at("09:00"))
     world.snooze("check", world.at("09:40"), world.at("09:02"))
     assert world.said(world.at("12:00")) == [("check", Stage.SNOOZE)]
@@ -362,7 +366,7 @@ def test_answered_while_snoozed_is_silent() -> None:
 
 
 def test_a_person_may_snooze_what_the_schedule_keeps_silent() -> None:
-    world = World(replace(CHECK, remind=Remind(None, None)))
+    world = World(replace(CHECK, remind=reminding(None, None)))
     world.snooze("check", world.at("09:40"), world.at("09:02"))
     assert world.log(world.at("09:03"), world.at("20:00")) == [("09:40", "check", Stage.SNOOZE)]
 
@@ -426,7 +430,7 @@ def test_a_skipped_meeting_holds_nothing() -> None:
 
 
 def test_meetings_that_touch_hold_as_one() -> None:
-    second = duty("second", "10:20", until=time(11), hold_reminders=True, remind=Remind(None, None))
+    second = duty("second", "10:20", until=time(11), hold_reminders=True, remind=reminding(None, None))
     world = World(LATER, MEETING, second)
     world.said(world.at("09:50"))
     assert {stamp for stamp, _id, _stage in world.log(world.at("09:51"), world.at("11:04"))} == {"11:00"}
@@ -465,7 +469,7 @@ def test_a_digest_holds_all_that_goes_out_together() -> None:
 
 # -- any sequence of looks -------------------------------------------------------------------------------------
 
-_DUTIES = (CHECK, LATER, MEETING, TEN, replace(CHECK, id="slow", at=time(16, 40), remind=Remind(None, None)), WEEKLY)
+_DUTIES = (CHECK, LATER, MEETING, TEN, replace(CHECK, id="slow", at=time(16, 40), remind=reminding(None, None)), WEEKLY)
 
 
 def _looks() -> st.SearchStrategy[list[int]]:
@@ -504,7 +508,7 @@ def assert_nothing_due_is_silent(world: World, now: datetime, told: Mapping[str,
     in_meeting = world.at("09:50") <= now < world.at("10:30")
     for item in world.situation(now).items:
         occurrence = item.occurrence
-        if not item.status.open or item.due > now or occurrence.remind == Remind(None, None) or in_meeting:
+        if not item.status.open or item.due > now or occurrence.remind == reminding(None, None) or in_meeting:
             continue
         assert item.key in told
         nags = occurrence.expires_at is not None or business_date(world.schedule, now) == occurrence.day
@@ -544,7 +548,9 @@ def naive_course(item: Occurrence, schedule: Schedule, first: datetime, last: da
 
 def test_a_day_follows_a_naive_simulation_minute_by_minute() -> None:
     duties = [
-        duty(f"d{number}", f"{8 + number // 4:02}:{number % 4 * 15:02}", remind=Remind(lead * MINUTE, repeat * MINUTE))
+        duty(
+            f"d{number}", f"{8 + number // 4:02}:{number % 4 * 15:02}", remind=reminding(lead * MINUTE, repeat * MINUTE)
+        )
         for number, (lead, repeat) in enumerate([(5, 10), (0, 7), (15, 15), (3, 60), (1, 1), (30, 25)] * 2)
     ]
     world = World(*duties)
@@ -567,7 +573,7 @@ def test_a_day_follows_a_naive_simulation_minute_by_minute() -> None:
 def test_in_progress_lasts_as_long_as_it_says() -> None:
     world = World(CHECK)
     world.mark("check", MarkKind.STARTED, world.at("09:00"))
-    before = world.at("09:00") + WORKING - MINUTE
+    before = world.at("09:00") + Remind().in_progress - MINUTE
     assert world.said(before) == []
     assert world.said(before + MINUTE) == [("check", Stage.WORKING)]
 
@@ -620,7 +626,7 @@ def test_nobody_else_hears_of_what_was_answered_in_time(kind: MarkKind) -> None:
 
 
 def test_nobody_else_hears_of_what_has_no_reminders() -> None:
-    world = World(replace(CHECK, remind=Remind(None, None)))
+    world = World(replace(CHECK, remind=reminding(None, None)))
     assert telling(world, world.at("09:00"), world.at("12:00")) == []
 
 

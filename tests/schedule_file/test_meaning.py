@@ -19,6 +19,7 @@ from csconsole.core.schedule import (
     Convention,
     Covers,
     Duty,
+    Hours,
     Kind,
     OnDates,
     OnWeekdays,
@@ -120,23 +121,49 @@ def test_recurrence() -> None:
 
 
 GRACE_AND_REMIND = [
-    # what the defaults say, what the entry says, its category, grace, lead, repeat (minutes)
-    ("", "", "c", 15, 5, 10),
-    ("defaults: {grace: 20m, remind: {lead: 7m}}\n", "", "c", 20, 7, 10),
-    ("defaults: {grace: 20m, remind: {lead: 7m}}\n", "", "d", 60, 7, None),
-    ("", ", grace: 0m, remind: {lead: off, repeat: 3m}", "d", 0, None, 3),
-    ("", ", remind: off", "c", 15, None, None),
-    ("defaults: {remind: off}\n", ", remind: {lead: 0m}", "c", 15, 0, None),
+    # what the defaults say, what the entry says, its category, grace, lead, repeat, last call (minutes)
+    ("", "", "c", 15, 5, 10, 30),
+    ("defaults: {grace: 20m, remind: {lead: 7m}}\n", "", "c", 20, 7, 10, 30),
+    ("defaults: {grace: 20m, remind: {lead: 7m}}\n", "", "d", 60, 7, None, 30),
+    ("", ", grace: 0m, remind: {lead: off, repeat: 3m}", "d", 0, None, 3, 30),
+    ("", ", remind: {last_call: 1h}", "d", 60, 5, None, 60),
+    ("defaults: {remind: {last_call: off}}\n", "", "c", 15, 5, 10, None),
+    ("defaults: {remind: {last_call: off}}\n", ", remind: {last_call: 5m}", "c", 15, 5, 10, 5),
+    ("", ", remind: off", "c", 15, None, None, None),
+    ("defaults: {remind: off}\n", ", remind: {lead: 0m}", "c", 15, 0, None, None),
+    ("", ", remind: {lead: off, repeat: off}", "c", 15, None, None, 30),
 ]
 
 
-@pytest.mark.parametrize(("defaults", "own", "category", "grace", "lead", "repeat"), GRACE_AND_REMIND)
+@pytest.mark.parametrize(("defaults", "own", "category", "grace", "lead", "repeat", "last_call"), GRACE_AND_REMIND)
 def test_the_particular_wins_over_the_general(
-    defaults: str, own: str, category: str, grace: int, lead: int | None, repeat: int | None
+    defaults: str,
+    own: str,
+    category: str,
+    grace: int,
+    lead: int | None,
+    repeat: int | None,
+    last_call: int | None,
 ) -> None:
     duty = the_duty("daily", f'at: "09:00"{own}', HEAD + defaults, category)
     assert duty.grace == minutes(grace)
-    assert duty.remind == Remind(*(None if each is None else minutes(each) for each in (lead, repeat)))
+    assert duty.remind == Remind(*(None if each is None else minutes(each) for each in (lead, repeat, last_call)))
+    assert duty.remind.silent is (own == ", remind: off")
+
+
+def test_how_long_what_was_started_is_left_in_peace() -> None:
+    defaults = HEAD + "defaults: {remind: {in_progress: 45m}}\n"
+    assert the_duty("daily", 'at: "09:00"').remind.in_progress == minutes(30)
+    assert the_duty("daily", 'at: "09:00", remind: off', defaults).remind.in_progress == minutes(45)
+    own = 'at: "09:00", remind: {in_progress: 1h}'
+    assert the_duty("daily", own, defaults).remind.in_progress == minutes(60)
+
+
+def test_hours_in_which_nothing_is_reminded_of() -> None:
+    found = loaded('quiet: "22:30-07:30"\nlunch: "12:30-13:20"\n')
+    assert found.quiet == Hours(time(22, 30), time(7, 30))
+    assert found.lunch == Hours(time(12, 30), time(13, 20))
+    assert (loaded("").quiet, loaded("").lunch) == (None, None)
 
 
 def test_category_keeps_what_it_says_itself() -> None:

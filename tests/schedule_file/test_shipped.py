@@ -15,6 +15,7 @@ from csconsole.core.schedule import (
     Covers,
     Duty,
     EveryDay,
+    Hours,
     Kind,
     OnMonthDay,
     OnWeekdays,
@@ -226,7 +227,10 @@ def test_its_calendar_and_defaults(schedule: Schedule) -> None:
     assert {duty.id: duty.grace for duty in schedule.duties.values() if duty.grace != timedelta(minutes=15)} == {
         "morning-meeting": timedelta(minutes=40)  # it is not overdue while it lasts
     }
-    assert {duty.remind for duty in schedule.duties.values()} == {Remind(timedelta(minutes=5), timedelta(minutes=10))}
+    half_an_hour = timedelta(minutes=30)
+    usual = Remind(timedelta(minutes=5), timedelta(minutes=10), last_call=half_an_hour, in_progress=half_an_hour)
+    assert {duty.remind for duty in schedule.duties.values()} == {usual}
+    assert (schedule.quiet, schedule.lunch) == (Hours(time(22, 30), time(7, 30)), None)
     assert schedule.people
 
 
@@ -241,7 +245,10 @@ def test_commented_examples_are_sound() -> None:
     lines = SHIPPED.decode().split("dated:\n")
     text = lines[0] + "dated:\n" + lines[1].replace("\n# - ", "\n- ").replace("\n#   ", "\n  ")
     text = text.replace("# - id: double-eleven", "- id: double-eleven")
-    duties = load(text.encode(), "supervisor.yaml").duties
+    text = text.replace("# lunch:", "lunch:")
+    schedule = load(text.encode(), "supervisor.yaml")
+    assert schedule.lunch == Hours(time(12, 30), time(13, 20))
+    duties = schedule.duties
     assert duties["double-eleven"].kind is Kind.DATED
     assert duties["price-check"].kind is Kind.RRULE
 

@@ -1,0 +1,110 @@
+"""What keeps reminders back for a while: an item that holds them, lunch, an absence, quiet hours. What is reached
+meanwhile comes as one when it ends; those that touch or overlap are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from csconsole.core.agenda import Item, Status
+from csconsole.core.businessday import ONE_DAY, wall_instant
+from csconsole.core.facts import Away
+from csconsole.core.schedule import Hours, Schedule
+
+
+class HoldKind(StrEnum):
+    MEETING = "meeting"  # an item that holds reminders
+    LUNCH = "lunch"
+    AWAY = "away"
+    QUIET = "quiet"
+
+
+EVERY_KIND = frozenset(HoldKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `start` to `end`, which is no longer part of it (UTC)."""
+
+    start: datetime
+    end: datetime
+    kind: HoldKind
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Reminders are kept back from `start` to `end` (UTC): by `span` now, by others before and after it that touch.
+    `quiet`: by quiet hours alone."""
+
+    start: datetime
+    end: datetime
+    span: Span
+    quiet: bool
+
+
+def hold_at(
+    now: datetime, schedule: Schedule, items: Iterable[Item], away: Away | None, kinds: Set[HoldKind] = EVERY_KIND
+) -> Hold | None:
+    """What keeps reminders back at `now`, of these kinds; None where nothing does."""
+    spans = [span for span in _spans(now, schedule, items, away) if span.kind in kinds]
+    running = [span for span in spans if span.start <= now < span.end]
+    if not running:
+        return None
+    joined = running
+    while True:
+        start, end = min(span.start for span in joined), max(span.end for span in joined)
+        touching = [span for span in spans if span.start <= end and span.end >= start]
+        if len(touching) == len(joined):
+            break
+        joined = touching
+    shown = max(running, key=lambda span: span.end)
+    return Hold(start, end, shown, all(span.kind is HoldKind.QUIET for span in joined))
+
+
+def _spans(now: datetime, schedule: Schedule, items: Iterable[Item], away: Away | None) -> Iterator[Span]:
+    for item in items:
+        found = item.occurrence
+        # One that was skipped holds nothing.
+        if found.hold_reminders and found.until and item.status is not Status.SKIPPED:
+            yield Span(found.planned, found.until, HoldKind.MEETING)
+    if away is not None and away.since < away.until:
+        yield Span(away.since, away.until, HoldKind.AWAY)
+    yield from _daily(schedule, schedule.lunch, HoldKind.LUNCH, now)
+    yield from _daily(schedule, schedule.quiet, HoldKind.QUIET, now)
+
+
+def _daily(schedule: Schedule, hours: Hours | None, kind: HoldKind, around: datetime) -> Iterator[Span]:
+    """These hours on the day before, the day and the day after `around`, by the calendar."""
+    if hours is None:
+        return
+    today = around.astimezone(schedule.zone).date()
+    for day in (today - ONE_DAY, today, today + ONE_DAY):
+        ends_on = day if hours.end > hours.start else day + ONE_DAY
+        start, end = wall_instant(schedule, day, hours.start), wall_instant(schedule, ends_on, hours.end)
+        if start < end:  # summer time can leave out all of them
+            yield Span(start, end, kind)
+
+
+# -- quiet hours alone -----------------------------------------------------------------------------------------
+
+
+def is_quiet(schedule: Schedule, instant: datetime) -> bool:
+    return any(span.start <= instant < span.end for span in _quiet(schedule, instant))
+
+
+def last_spoken(schedule: Schedule, end: datetime) -> datetime:
+    """Up to which instant something can still be said before `end`: that is `end` itself, or where quiet hours come
+    before it, their beginning."""
+    return next((span.start for span in _quiet(schedule, end) if span.start < end <= span.end), end)
+
+
+def next_quiet(schedule: Schedule, instant: datetime) -> datetime | None:
+    """When quiet hours next begin, at `instant` or after it; None where there are none."""
+    return next((span.start for span in _quiet(schedule, instant) if span.start >= instant), None)
+
+
+def _quiet(schedule: Schedule, around: datetime) -> Iterator[Span]:
+    return _daily(schedule, schedule.quiet, HoldKind.QUIET, around)
