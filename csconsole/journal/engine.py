@@ -67,14 +67,16 @@ class Database:
             self.is_new = _create_file(self.path)
         self._identity = self._look()
         self._patience = patience
-        self.reading = _sqlite_engine(url) if self.is_sqlite else _other_engine(url)
+        self._waits = _STARTING
+        self.reading = self._sqlite_engine(url) if self.is_sqlite else _other_engine(url)
         self.writing = self.reading.execution_options(writing=True)
         self.data_version()  # connects
 
     def settle(self) -> None:
-        """From now on wait for other programs no longer than a screen may."""
+        """From now on wait for other programs no longer than was asked for."""
+        self._waits = self._patience
         if self.is_sqlite:
-            self._pragma(f"busy_timeout={int(self._patience.total_seconds() * 1000)}")
+            self._pragma(_busy_timeout(self._waits))
 
     def data_version(self) -> int | None:
         """A number that changes with every transaction another connection commits; None where there is none."""
@@ -115,6 +117,28 @@ class Database:
     def close(self) -> None:
         self.reading.dispose()
 
+    def _sqlite_engine(self, url: str) -> Engine:
+        arguments = {"timeout": _STARTING.total_seconds(), "check_same_thread": False}
+        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", self._on_begin)
+        return engine
+
+    def _on_begin(self, connection: Connection) -> None:
+        # A transaction that reads and then writes fails at once if another wrote in between, whatever the timeout;
+        # one that says at its beginning that it will write waits. Readers must not say so: they would block writers.
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        if not connection.get_execution_options().get("writing", False):
+            driver.execute("BEGIN")
+            return
+        # SQLite itself would ask ever more seldom, up to every 100 ms: beside two busy writers, one starved.
+        driver.execute("PRAGMA busy_timeout=0")
+        try:
+            _patiently(driver, "BEGIN IMMEDIATE", self._waits)
+        finally:
+            driver.execute(f"PRAGMA {_busy_timeout(self._waits)}")
+
     def _look(self) -> tuple[int, int] | None:
         try:
             seen = self.path.stat() if self.path is not None else None
@@ -144,14 +168,6 @@ def _create_file(path: Path) -> bool:
     return True
 
 
-def _sqlite_engine(url: str) -> Engine:
-    arguments = {"timeout": _STARTING.total_seconds(), "check_same_thread": False}
-    engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
-
-
 def _other_engine(url: str) -> Engine:
     try:
         return create_engine(url)
@@ -169,31 +185,29 @@ def _on_connect(connection: DBAPIConnection, _record: object) -> None:
     try:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")  # less loses what was committed last in a power cut
-        _enter_wal(connection)
+        # This change needs the file to itself for a moment, and SQLite does not wait for it as it does for a lock.
+        _patiently(connection, "PRAGMA journal_mode=WAL", _STARTING)
     except sqlite3.Error:
         connection.close()
         raise
 
 
-def _enter_wal(connection: sqlite3.Connection) -> None:
-    # The change needs the file to itself for a moment, and SQLite does not wait for it as it does for a lock.
-    deadline = time.monotonic() + _STARTING.total_seconds()
+def _patiently(connection: sqlite3.Connection, statement: str, patience: timedelta) -> None:
+    """Execute a statement, again every millisecond while another program holds the database."""
+    deadline = time.monotonic() + patience.total_seconds()
     while True:
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(statement)
         except sqlite3.OperationalError as error:
             if _code(error) not in _BUSY or time.monotonic() > deadline:
                 raise
-            time.sleep(0.02)
+            time.sleep(0.001)
         else:
             return
 
 
-def _on_begin(connection: Connection) -> None:
-    # A transaction that reads and then writes fails at once if another wrote in between, whatever the timeout; one
-    # that says at its beginning that it will write waits. Readers must not say so: they would block writers.
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+def _busy_timeout(patience: timedelta) -> str:
+    return f"busy_timeout={int(patience.total_seconds() * 1000)}"
 
 
 # -- what its errors mean --------------------------------------------------------------------------------------
