@@ -125,7 +125,9 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self._screen.display]
+        rows = (self._screen.buffer[y] for y in range(self.rows))
+        # The second cell of a wide character is empty.
+        return ["".join(row[x].data for x in range(self.columns)).rstrip() for row in rows]
 
     @property
     def text(self) -> str:
@@ -151,7 +153,7 @@ class Terminal:
 
     def find(self, text: str) -> tuple[int, int]:
         """The column and row, from 0, where `text` stands."""
-        for y, line in enumerate(self._screen.display):
+        for y, line in enumerate(self.lines):
             if (before := line.find(text)) >= 0:
                 return sum(1 if char.isascii() or pyte.screens.wcwidth(char) < 2 else 2 for char in line[:before]), y
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,6 +15,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from csconsole.core.errors import UserError
 from csconsole.core.text import halfwidth
 from csconsole.i18n import _
 
@@ -60,14 +62,22 @@ class Answer(Line):
 
 
 class Ask(ModalScreen[str | None]):
-    """Answers with the choice or the text, or None where it was called off."""
+    """Answers with the choice or the text, or None where it was called off. Text that `check` refuses, by a
+    `UserError`, stays to be mended."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(
-        self, question: str, choices: Sequence[Choice] = (), *, placeholder: str = "", value: str = ""
+        self,
+        question: str,
+        choices: Sequence[Choice] = (),
+        *,
+        placeholder: str = "",
+        value: str = "",
+        check: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
+        self._check = check
         self._question = question
         self._choices = choices
         self._placeholder = placeholder
@@ -80,6 +90,7 @@ class Ask(ModalScreen[str | None]):
                 yield Static(f" {number}  {choice.label}", classes="choice", markup=False)
             yield Answer(self._value, placeholder=self._placeholder, choices=len(self._choices))
             keys = _("1–{n} choose · Enter takes what is typed · Esc leaves").format(n=len(self._choices))
+            yield Static(id="fault", markup=False)
             yield Static(keys if self._choices else _("Enter saves · Esc leaves"), classes="hint", markup=False)
 
     @on(Answer.Chosen)
@@ -94,7 +105,14 @@ class Ask(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+        text = event.value.strip()
+        try:
+            if text and self._check:
+                self._check(text)
+        except UserError as error:
+            self.query_one("#fault", Static).update(Text(str(error), "bold"))
+        else:
+            self.dismiss(text or None)
 
     def action_leave(self) -> None:
         self.dismiss(None)

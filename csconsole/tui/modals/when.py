@@ -34,6 +34,14 @@ def read_when(text: str, schedule: Schedule, now: datetime) -> datetime | None:
     return now + timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
 
 
+def read_time(text: str, schedule: Schedule, now: datetime) -> datetime:
+    """The instant (UTC) that a person names. Raises `UserError` where it is none."""
+    until = read_when(text, schedule, now)
+    if until is None:
+        raise UserError(_("not a time: {text}; write 15:30 or +30m").format(text=text))
+    return until
+
+
 def read_delegation(text: str, schedule: Schedule, now: datetime) -> tuple[str, datetime]:
     """Whom and until when `@Li 17:00` names. Raises `UserError` where it names nobody."""
     words = clean(text).split()
@@ -42,6 +50,6 @@ def read_delegation(text: str, schedule: Schedule, now: datetime) -> tuple[str, 
         until = read_when(words[-1], schedule, now)
     name = " ".join(words[:-1] if until else words)
     name = name[1:] if halfwidth(name[:1]) == "@" else name
-    if not name.strip():
+    if not name.strip() or read_when(name, schedule, now):
         raise UserError(_("say to whom, as in @Li 17:00"))
     return name.strip(), until or now + DELEGATED_FOR

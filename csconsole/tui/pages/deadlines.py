@@ -25,7 +25,7 @@ from csconsole.tui.actions import Scope
 from csconsole.tui.board import Board
 from csconsole.tui.keys import bindings
 from csconsole.tui.pages.page import Page
-from csconsole.tui.widgets.lists import DeadlineLine, DeadlineList
+from csconsole.tui.widgets.lists import DeadlineList
 
 STEP = timedelta(weeks=5)
 _MARKS = {DayType.HOLIDAY: N_("H"), DayType.MAKEUP_WORKDAY: N_("W")}
@@ -61,19 +61,16 @@ class DeadlinesPage(Page):
             if not _expires(deadline, board.schedule)
         ]
         today = board.now.astimezone(board.present.zone)
-        lines: list[DeadlineLine] = []
-        for deadline in deadlines:
-            lines.append(DeadlineLine(deadline, today))
-            reason = wording.moved_reason(deadline.adjusted) or wording.provisional_note(deadline.adjusted)
-            if reason:
-                lines.append(DeadlineLine(deadline, today, reason))
         rows = self.query_one(DeadlineList)
-        rows.show(lines)
+        rows.show_deadlines(deadlines, today)
         rows.border_title = f"{wording.full_date(first)} – {wording.full_date(first + STEP)}"
         month = self.query_one(Month)
         month.calendar = self.console.desk.book.calendar
         month.first = first.replace(day=1)
         month.deadlines = tuple(deadlines)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
 
     def action_done(self) -> None:
         line = self.query_one(DeadlineList).selected
@@ -126,15 +123,9 @@ class Month(Static):
                     line.append(" " * 6)
                     continue
                 kind = self.calendar.day(day).type
-                mark = (
-                    _("off-mark")
-                    if kind is DayType.HOLIDAY
-                    else _("work-mark")
-                    if kind is DayType.MAKEUP_WORKDAY
-                    else ""
-                )
-                number = f"[{day.day}]" if day in due else str(day.day)
+                mark = _(_MARKS[kind]) if kind in _MARKS else ""
+                number = f"[{day.day}]" if day in due else f"{day.day} "
                 style = "dim" if not kind.working else ""
-                line.append(f"{number:>4}" + (mark or " "), "bold" if day in due else style)
+                line.append(fit(f"{number:>4}{mark}", 6), "bold" if day in due else style)
             lines.append(line)
         return Text("\n").join(lines)

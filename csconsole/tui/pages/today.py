@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -17,7 +17,6 @@ from textual.reactive import reactive
 from csconsole import wording
 from csconsole.core.agenda import Item, Status
 from csconsole.core.businessday import ONE_DAY
-from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind
 from csconsole.core.incident import by_urgency
 from csconsole.i18n import _, language, ngettext
@@ -27,7 +26,7 @@ from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Ask, Choice
 from csconsole.tui.pages.page import Page
 from csconsole.tui.widgets.detail import Detail
-from csconsole.tui.widgets.lists import DeadlineLine, DeadlineList, IncidentLine, IncidentList
+from csconsole.tui.widgets.lists import DeadlineList, IncidentLine, IncidentList
 from csconsole.tui.widgets.meanwhile import Meanwhile
 from csconsole.tui.widgets.rows import Rows
 from csconsole.tui.widgets.timeline import Timeline, lines_of
@@ -90,16 +89,14 @@ class TodayPage(Page):
         incidents = by_urgency(board.incidents, board.now)
         self.query_one(IncidentList).show([IncidentLine(each, board) for each in incidents])
         today = board.present.now.astimezone(board.present.zone)
-        ahead: list[DeadlineLine] = []
-        for deadline in board.deadlines:
-            ahead.append(DeadlineLine(deadline, today))
-            if why := wording.moved_reason(deadline.adjusted):
-                ahead.append(DeadlineLine(deadline, today, why))
-        self.query_one(DeadlineList).show(ahead)
+        self.query_one(DeadlineList).show_deadlines(board.deadlines, today)
         self._show_detail()
         self.meanwhile = tuple(
             item for old in self.meanwhile if (item := board.present.item(old.key)) and item.status.open
         )
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
 
     def _day_title(self, board: Board) -> str:
         if board.is_today:
@@ -181,43 +178,44 @@ class TodayPage(Page):
             return
         from csconsole.tui.modals.when import read_delegation
 
+        def verb(text: str) -> partial[Item]:
+            desk = self.console.desk
+            name, until = read_delegation(text, desk.schedule, desk.now())
+            return partial(desk.delegate, item.key, name, until)
+
         ask = Ask(
             _("Delegate: {title}").format(title=item.title.to(language())),
             placeholder=_("@name and until when, as in @Li 17:00 or @Li +30m"),
+            check=verb,
         )
-
-        def verb(text: str) -> partial[Item]:
-            name, until = read_delegation(text, self.console.desk.schedule, self.console.desk.now())
-            return partial(self.console.desk.delegate, item.key, name, until)
-
         self._ask(ask, verb)
 
     def action_snooze(self) -> None:
         item = self.item
         if item is None:
             return
-        from csconsole.tui.modals.when import read_when
+        from csconsole.tui.modals.when import read_time
+
+        desk = self.console.desk
+
+        def until(text: str) -> datetime:
+            return read_time(text, desk.schedule, desk.now())
 
         minutes = (5, 10, 15, 30)
         ask = Ask(
             _("Later: {title}").format(title=item.title.to(language())),
             [Choice(ngettext("{n} minute", "{n} minutes", n).format(n=n), f"+{n}m") for n in minutes],
             placeholder=_("or until when, as in 15:30 or +1h"),
+            check=until,
         )
 
         def put_off(text: str | None) -> None:
-            if text is None:
-                return
-            desk = self.console.desk
-            until = read_when(text, desk.schedule, desk.now())
-            if until is None:
-                self.console.complain(_("not a time: {text}; write 15:30 or +30m").format(text=text))
-                return
-            when = wording.clock_time(until, desk.schedule.zone)
-            self.console.perform(
-                partial(desk.snooze, [item.key], until),
-                lambda _none: self.console.say_saved(_("no reminder before {time}").format(time=when)),
-            )
+            if text is not None:
+                when = until(text)
+                said = wording.clock_time if when - desk.now() < ONE_DAY / 2 else wording.date_time
+                words = _("no reminder before {time}").format(time=said(when, desk.schedule.zone))
+                verb = partial(desk.snooze, [item.key], when)
+                self.console.perform(verb, lambda _none: self.console.say_saved(words))
 
         self.console.push_screen(ask, put_off)
 
@@ -236,14 +234,8 @@ class TodayPage(Page):
 
     def _ask(self, ask: Ask, verb: Callable[[str], Callable[[], Item]]) -> None:
         def answered(text: str | None) -> None:
-            if not text:
-                return
-            try:
-                asked = verb(text)
-            except UserError as error:
-                self.console.complain(str(error))
-            else:
-                self.console.perform(asked, self._saved)
+            if text:
+                self.console.perform(verb(text), self._saved)
 
         self.console.push_screen(ask, answered)
 

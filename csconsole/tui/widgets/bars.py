@@ -94,17 +94,17 @@ class ShopStrip(Line):
         board = self.board
         if board is None or not board.known:
             return Text("")
-        right = _nearest_limit(board)
-        used, parts = width(right), []
+        parts: list[tuple[str, str]] = []
+        room = cells
         for shop in board.schedule.shops.values():
             name = board.schedule.platforms[shop.platform].name.to(language())
             words, style = _shop_state(board, shop.id)
-            text = f" {name} {words}  "
-            if used + width(text) > cells:
-                break
-            parts.append((text, style))
-            used += width(text)
-        return Text.assemble(*parts, " " * max(0, cells - used), (right, ""))
+            parts.append((f" {name} {words}  ", style))
+            room -= width(parts[-1][0])
+        limit = _nearest_limit(board)
+        if width(limit) > room:
+            return Text.assemble(*parts)
+        return Text.assemble(*parts, " " * (room - width(limit)), limit)
 
 
 def _shop_state(board: Board, shop: str) -> tuple[str, str]:
@@ -124,11 +124,10 @@ def _nearest_limit(board: Board) -> str:
     limited = [each for each in board.incidents if each.due_at is not None and each.due_at >= board.now]
     if not limited:
         return ""
-    nearest = limited[0]
-    words = _("nearest limit {time} {incident} ").format(
-        time=wording.clock_time(nearest.due_at or board.now, board.present.zone), incident=short(nearest, board)
-    )
-    return words
+    nearest, present = limited[0], board.present
+    limit = nearest.due_at or board.now
+    when = wording.clock_time if present.starts <= limit < present.ends else wording.date_time
+    return _("nearest limit {time} {incident} ").format(time=when(limit, present.zone), incident=short(nearest, board))
 
 
 def short(incident: Incident, board: Board) -> str:

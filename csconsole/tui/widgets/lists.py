@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from rich.text import Text
 
 from csconsole import wording
 from csconsole.core.agenda import Status
@@ -59,7 +62,7 @@ def clock_of(incident: Incident, now: datetime) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
-    """A due date; `why` gives the reason it moved a line of its own below it."""
+    """A due date; `why` is a line of the reason it moved, below it."""
 
     deadline: Deadline
     today: datetime
@@ -68,6 +71,16 @@ class DeadlineLine:
 
 class DeadlineList(Rows[DeadlineLine]):
     """Due dates, nominal ones beside them where they moved."""
+
+    def show_deadlines(self, deadlines: Iterable[Deadline], today: datetime) -> None:
+        """Show these, each with the reason it moved, or that it may yet move, in as many lines as it takes."""
+        lines: list[DeadlineLine] = []
+        for deadline in deadlines:
+            lines.append(DeadlineLine(deadline, today))
+            why = wording.moved_reason(deadline.adjusted) or wording.provisional_note(deadline.adjusted)
+            folded = Text(why).wrap(self.app.console, max(16, self.size.width - 4)) if why else ()
+            lines += [DeadlineLine(deadline, today, line.plain) for line in folded]
+        self.show(lines)
 
     def id_of(self, entry: DeadlineLine) -> str | None:
         return None if entry.why else entry.deadline.key
