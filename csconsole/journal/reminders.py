@@ -1,4 +1,4 @@
-"""What went out to remind, and what is not to remind for a while."""
+"""What went out to remind, what is not to remind for a while, and who is away meanwhile."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from csconsole.core.facts import Claim, Snooze
+from csconsole.core.facts import Away, Claim, Snooze
 from csconsole.journal.store import Store, added, chunks, standing
-from csconsole.journal.tables import ActionRow, ClaimRow, SnoozeRow, Verb
+from csconsole.journal.tables import ActionRow, AwayRow, ClaimRow, SnoozeRow, Verb
 
 
 class Reminders(Store):
@@ -60,3 +60,32 @@ class Reminders(Store):
                 )
                 found.update((row.key, Snooze(row.key, row.until, set_at)) for row, set_at in rows)
         return found
+
+    def leave(self, by: str, until: datetime, now: datetime) -> int:
+        """Be away until an instant, or, where that is now, no longer; the id of the action. Raises `NotSaved`."""
+        with self._writing() as session:
+            action = self._act(session, Verb.AWAY, by, now)
+            session.add(AwayRow(action_id=action, until=until))
+        return action
+
+    def away(self, by: str) -> Away | None:
+        """The absence somebody announced last and did not undo, over or not."""
+        with self._reading() as session:
+            found = session.exec(
+                select(ActionRow.recorded_at, AwayRow.until)
+                .join(ActionRow, col(ActionRow.id) == col(AwayRow.action_id))
+                .where(col(ActionRow.actor) == by, standing(col(ActionRow.id)))
+                .order_by(col(AwayRow.id).desc())
+                .limit(1)
+            ).first()
+        return Away(*found) if found else None
+
+    def last_seen(self) -> datetime | None:
+        """The instant of the last sign of anybody: something done, or a reminder that went out."""
+        newest = (
+            select(ActionRow.recorded_at).order_by(col(ActionRow.id).desc()).limit(1),
+            select(ClaimRow.claimed_at).order_by(col(ClaimRow.id).desc()).limit(1),
+        )
+        with self._reading() as session:
+            signs = [sign for query in newest if (sign := session.exec(query).first()) is not None]
+        return max(signs, default=None)

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     LOG = "log"
     TELL = "tell"
     SNOOZE = "snooze"
+    AWAY = "away"
     CLOSE_DAY = "close_day"
     TAKE_OVER = "take_over"
     UNDO = "undo"
@@ -222,6 +223,17 @@ class SnoozeRow(_Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     action_id: int = Field(foreign_key="action.id", index=True)
     key: str = Field(index=True)
+    until: datetime
+
+
+class AwayRow(_Base, table=True):
+    """Until when whoever acted is away, from the instant that was recorded; the latest row of an actor counts. One who
+    comes back early is away until then."""
+
+    __tablename__ = "away"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
     until: datetime
 
 

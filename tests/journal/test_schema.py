@@ -40,12 +40,12 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     if not folder.exists():
         shutil.copytree(str(files("csconsole.journal") / "migrations"), folder)
     shutil.rmtree(folder / "versions" / "__pycache__", ignore_errors=True)
-    (folder / "versions" / "0002_next.py").write_text(
+    (folder / "versions" / "9999_next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        f"revision = '0002_next'\ndown_revision = {schema.REVISIONS[0]!r}\n\ndef upgrade():\n{body}"
+        f"revision = '9999_next'\ndown_revision = {schema.REVISIONS[-1]!r}\n\ndef upgrade():\n{body}"
     )
     monkeypatch.setattr(schema, "MIGRATIONS", str(folder))
-    monkeypatch.setattr(schema, "REVISIONS", (schema.REVISIONS[0], "0002_next"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999_next"))
 
 
 ADD_COLUMN = """
@@ -138,9 +138,33 @@ def test_a_migration_keeps_every_fact(tmp_path: Path, file: Path, url: str, monk
     journal.close()
     with closing(plain(file)) as connection:
         assert connection.execute("SELECT minutes FROM mark").fetchall() == [(5,), (None,)]
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002_next",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999_next",)]
         with pytest.raises(sqlite3.IntegrityError):
             connection.execute("DELETE FROM mark")
+
+
+def test_every_schema_there_ever_was_comes_up_to_the_newest(
+    file: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic import command
+
+    upgrade = command.upgrade
+    for stored in schema.REVISIONS[:-1]:
+        database = Database(url)
+        with monkeypatch.context() as patch:
+            patch.setattr(command, "upgrade", lambda config, _head, to=stored: upgrade(config, to))
+            schema._migrate(database)
+        database.close()
+        with closing(plain(file)) as connection, connection:
+            connection.execute(
+                "INSERT INTO action (verb, actor, recorded_at) VALUES ('mark', 'me', '2026-11-23 01:00:00.000000')"
+            )
+        journal = Journal.open(url, "console")
+        assert journal.last_seen() == NOW
+        assert journal.leave("me", NOW, NOW) > 1
+        journal.close()
+        for part in file.parent.glob(f"{file.name}*"):
+            part.unlink()
 
 
 def test_references_are_enforced_again_after_a_migration(
