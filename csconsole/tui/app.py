@@ -22,7 +22,7 @@ from textual.timer import Timer
 from csconsole import wording
 from csconsole.core.errors import UserError
 from csconsole.desk import Desk, JournalError, NotSaved
-from csconsole.i18n import _
+from csconsole.i18n import _, language
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope
 from csconsole.tui.board import Board, board_of, first_board
 from csconsole.tui.keyboard import Keyboard
@@ -37,6 +37,7 @@ from csconsole.tui.terminal import restore_title, save_title, set_title
 from csconsole.tui.widgets.bars import KeyBar, ShopStrip, StatusLine, TopBar
 
 if TYPE_CHECKING:
+    from csconsole.core.facts import Undone
     from csconsole.tui.reminding import Reminding
 
 T = TypeVar("T")
@@ -297,7 +298,17 @@ class ConsoleApp(Keyboard):
         self.push_screen(LogLine(self.log_draft))
 
     def action_undo(self) -> None:
-        self.perform(self.desk.undo, lambda undone: self.say(_("taken back: {what}").format(what=undone_words(undone))))
+        self.perform(self.desk.undo, lambda undone: self.say(_("taken back: {what}").format(what=self._named(undone))))
+
+    def _named(self, undone: Undone) -> str:
+        """What an undo took back, in a few words."""
+        names = [f"#{number}" for number in undone.incidents]
+        for key in undone.keys[:2]:
+            with contextlib.suppress(UserError):  # a duty may have left the schedule meanwhile
+                names.append(self.desk.find(key).title.to(language()))
+        if len(undone.keys) > 2:
+            names.append(_("… and {n} more").format(n=len(undone.keys) - 2))
+        return " · ".join(names) or " ".join(undone.keys) or _("Close the day")
 
     def action_help(self) -> None:
         from csconsole.tui.modals.help import Help
@@ -305,7 +316,9 @@ class ConsoleApp(Keyboard):
         self.push_screen(Help(self.page.SCOPE))
 
     def action_palette(self) -> None:
-        self.action_command_palette()
+        from csconsole.tui.palette import opened
+
+        self.push_screen(opened())
 
     def action_close_day(self) -> None:
         from csconsole.tui.modals.closing import CloseDay
@@ -352,8 +365,3 @@ class ConsoleApp(Keyboard):
         if self._reminding is not None:
             await self._reminding.stop()
         self.desk.close()
-
-
-def undone_words(undone: Any) -> str:
-    """What an undo took back, in a few words."""
-    return " ".join([*undone.keys, *(f"#{number}" for number in undone.incidents)]) or undone.verb
