@@ -552,7 +552,7 @@ def week(world: World, now: str) -> list[Agenda]:
     return [world.look(f"2026-11-{day}", now) for day in (20, 21, 23, 24, 25, 28)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(MARKS, MOMENTS)
 def test_an_agenda_is_a_pure_function(marks: Marked, now: str) -> None:
     world = marked(marks)
@@ -563,7 +563,7 @@ def test_an_agenda_is_a_pure_function(marks: Marked, now: str) -> None:
         assert agenda(world.book, world.records, found.day.date, found.now, given) == found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(MARKS, MOMENTS)
 def test_progress_sums_up_and_every_item_stands_once(marks: Marked, now: str) -> None:
     for found in week(marked(marks), now):
@@ -581,7 +581,7 @@ def test_progress_sums_up_and_every_item_stands_once(marks: Marked, now: str) ->
             assert all(item.key in others[key].overlaps for key in item.overlaps)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(MARKS, KEYS, st.sampled_from(list(MarkKind)), MOMENTS, MOMENTS)
 def test_a_mark_that_was_undone_changes_nothing(marks: Marked, key: str, kind: MarkKind, at: str, now: str) -> None:
     plain, undone = marked(marks), marked([*marks, (key, kind, at, None)])
@@ -597,7 +597,7 @@ def test_a_mark_that_was_undone_changes_nothing(marks: Marked, key: str, kind: M
 ORDER = [Status.UPCOMING, Status.DUE, Status.OVERDUE, Status.MISSED]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(MOMENTS, min_size=2, max_size=12))
 def test_time_alone_only_ever_makes_things_later(moments: list[str]) -> None:
     world = World(*ROUTINE, began="2026-11-16")
@@ -606,7 +606,7 @@ def test_time_alone_only_ever_makes_things_later(moments: list[str]) -> None:
         assert found == sorted(found)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(MARKS, MOMENTS)
 def test_a_daily_item_stands_on_its_own_day_only_and_a_lasting_one_from_its_day_on(marks: Marked, now: str) -> None:
     for found in week(marked(marks), now):

@@ -133,6 +133,32 @@ def test_a_shop_taken_out_on_the_day_itself_keeps_its_readings(house: House) -> 
     assert (item.answer.shops, item.answer.readings) == ({"tmall": "done", "jd": "done"}, {("jd", "open"): 2})
 
 
+def test_a_mark_carries_the_business_date_of_what_it_answers(house: House) -> None:
+    night = "  - {id: night, at: '02:00', category: team, title: 夜班}\n"
+    house.write(HEAD, DAILY, night, REST)
+    house.open("2026-11-20 09:00").close()
+    desk = house.open("2026-11-24 02:10")
+    wanted = {
+        f"night@{MONDAY}": MONDAY,
+        "list@2026-11-20": "2026-11-20",
+        TEN: MONDAY,
+        "report@2026-12-06": "2026-12-07",
+    }
+    for key in wanted:
+        desk.answer(key)
+    found = {
+        key: record.marks[0].said.business_date.isoformat() for key, record in desk.journal.records(wanted).items()
+    }
+    assert found == wanted
+    assert desk.find(f"night@{MONDAY}").late == 10 * MINUTE
+    # When the day begins is changed later: what was answered still belongs to the day it belonged to.
+    house.put("2026-11-24 09:00")
+    house.write(HEAD.replace('"05:00"', '"01:00"'), DAILY, night, REST)
+    assert desk.reload()
+    monday = statuses(desk.look(at(f"{MONDAY} 12:00").date()).items)
+    assert (monday[f"night@{MONDAY}"], monday[TEN]) == ("done", "done")
+
+
 # -- which occurrence a person means ---------------------------------------------------------------------------
 
 
