@@ -151,6 +151,14 @@ def progress_of(items: Iterable[Item]) -> Progress:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How many items of a past business day nobody answered before it ended."""
+
+    day: Day
+    count: int
+
+
 @dataclass(frozen=True)
 class Agenda:
     """Business day `day` at `now`, from `starts` to `ends`. `items` in the order of the day, what was carried over

@@ -13,7 +13,7 @@ from itertools import chain
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.calendar import Calendar
 from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence, Source, key_of, schedule_source
-from csconsole.core.schedule import Schedule
+from csconsole.core.schedule import Kind, Schedule
 
 _LONGEST_NOTICE = timedelta(days=120)
 """Sixty working days, which is the longest a schedule can say, with the weekends and days off between."""
@@ -51,6 +51,7 @@ class Book:
         # A book never changes, and what lasted from its earlier editions is asked for at every look.
         self._lasting = cache(self._find_lasting)
         self._moved = cache(self._find_moved)
+        self.ahead = cache(self._find_ahead)
         self.announced = cache(self._find_announced)
 
     @property
@@ -123,10 +124,16 @@ class Book:
             if occurrence.expires_at is None and occurrence.duty in now_called and self.owes(occurrence)
         ]
 
+    def _find_ahead(self, day: date) -> tuple[Occurrence, ...]:
+        """What is owed on the day after `day`, and of the months that follow what does not come every day."""
+        tomorrow = day + ONE_DAY
+        daily = (each for each in self.known(tomorrow, tomorrow) if each.kind is Kind.DAILY)
+        rest = self.known(tomorrow, day + _LONGEST_NOTICE, daily=False)
+        return tuple(each for each in (*daily, *rest) if self.owes(each))
+
     def _find_announced(self, day: date) -> tuple[Occurrence, ...]:
         """What is owed after `day` and announced by then."""
-        ahead = self.known(day + ONE_DAY, day + _LONGEST_NOTICE, daily=False)
-        return tuple(each for each in ahead if each.notice and each.notice <= day and self.owes(each))
+        return tuple(each for each in self.ahead(day) if each.notice and each.notice <= day)
 
     def owes(self, occurrence: Occurrence) -> bool:
         """Nothing is owed from before the day on which its duty first appeared in the schedule."""

@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from csconsole.core.agenda import Item
+from csconsole.core.book import Book
 from csconsole.core.businessday import ONE_DAY, business_date, day_start, wall_instant
 from csconsole.core.facts import Snooze
 from csconsole.core.hold import is_quiet, last_spoken, next_quiet
@@ -86,6 +87,18 @@ def first_word(occurrence: Occurrence, schedule: Schedule) -> datetime:
     """When something is first said of `occurrence`, its notice left aside."""
     lead = occurrence.remind.lead or timedelta()
     return min((occurrence.due - lead, *_last_calls(occurrence, schedule)))
+
+
+def spoken_of(book: Book, day: date) -> tuple[Occurrence, ...]:
+    """What is owed after `day`, and is announced or otherwise spoken of before that day ends."""
+    schedule = book.schedule
+    ends = day_start(schedule, day + ONE_DAY)
+    announced = {occurrence.key for occurrence in book.announced(day)}
+    return tuple(
+        occurrence
+        for occurrence in book.ahead(day)
+        if occurrence.key in announced or first_word(occurrence, schedule) < ends
+    )
 
 
 def _order(step: Step) -> tuple[datetime, int]:

@@ -84,6 +84,7 @@ class Answers(Office):
         if until <= self.now():
             raise UserError(_("the time it is delegated until must lie ahead"))
         item = self.find(key)
+        self.check_not_over(item, until)
         self.journal.mark(self.by, [self._mark(item, MarkKind.DELEGATED, to=name, until=until)], self.now())
         return self.stand(item.occurrence)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from csconsole import wording
 from csconsole.core.agenda import Agenda, Item, agenda, candidates, record_of, stand
 from csconsole.core.book import Book, Edition
 from csconsole.core.businessday import business_date, day_start
@@ -20,7 +21,7 @@ from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import clean, halfwidth
 from csconsole.desk.compiled import Compiler, NotCompiled
-from csconsole.i18n import _
+from csconsole.i18n import _, language
 from csconsole.workspace import settings
 
 if TYPE_CHECKING:
@@ -212,6 +213,16 @@ class Office:
             stand(occurrence, record_of(occurrence, records), now, owed=self.book.owes(occurrence))
             for occurrence in occurrences
         ]
+
+    def check_not_over(self, item: Item, until: datetime) -> None:
+        """Raise `UserError` where an item is missed before `until`."""
+        expires = item.occurrence.expires_at
+        if expires is not None and expires <= until:
+            raise UserError(
+                _("{title} counts as missed from {time} on: name an earlier hour").format(
+                    title=item.title.to(language()), time=wording.date_time(expires, self.schedule.zone)
+                )
+            )
 
     def find(self, key: str) -> Item:
         """The occurrence a person means: by its full key, or by a duty's id, which is the occurrence on today's

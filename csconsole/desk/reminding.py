@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from csconsole.core.agenda import Agenda, Missed, Status
+from csconsole.core.businessday import ONE_DAY, business_date, day_start
+from csconsole.core.course import spoken_of
 from csconsole.core.errors import UserError
-from csconsole.core.facts import Claim
+from csconsole.core.facts import Away, Claim
+from csconsole.core.hold import Hold, hold_at
 from csconsole.core.reminder import Digest, Situation
 from csconsole.desk.office import Office
 from csconsole.i18n import _
@@ -18,15 +24,31 @@ if TYPE_CHECKING:
     from csconsole.reminders import Channel, Reminders, Ways
 
 
+LOOK_BACK = timedelta(days=31)
+"""How far back it is told what was missed while nobody was there."""
+
+_MISSED = "missed"
+
+# A book never changes: what is spoken of ahead is asked for at every look, and changes once a day.
+_spoken_of = lru_cache(maxsize=2)(spoken_of)
+
+
 class Reminding(Office):
     """Claims are conditional writes: of all consoles, one alone delivers a reminder."""
 
     def situation(self) -> Situation:
-        """What reminders are planned from now: today's items and the deadlines already announced, with what went out
-        about them and what is put off."""
-        items = {item.key: item for item in (*self.announced(), *self.look().items)}
+        """What reminders are planned from now: today's items and what is spoken of ahead of its day, with what went
+        out about them, what is put off, and whether whoever acts here is away."""
+        ahead = self.all_standing(_spoken_of(self.book, self.today()))
+        items = {item.key: item for item in (*ahead, *self.look().items)}
         keys = [key for item in items.values() for key in (item.key, *item.occurrence.aliases)]
-        return Situation(list(items.values()), self.journal.claims(keys), self.journal.snoozes(keys), self.schedule)
+        return Situation(
+            list(items.values()),
+            self.journal.claims(keys),
+            self.journal.snoozes(keys),
+            self.schedule,
+            self.journal.away(self.by),
+        )
 
     def claim(self, claim: Claim) -> bool:
         """Take it on oneself to deliver a reminder; false where somebody already has."""
@@ -36,13 +58,57 @@ class Reminding(Office):
         """No reminder of these occurrences before `until` (aware)."""
         if until <= self.now():
             raise UserError(_("the time it is put off to must lie ahead"))
-        for item in [self.find(key) for key in keys]:
+        items = [self.find(key) for key in keys]
+        for item in items:
+            self.check_not_over(item, until)
+        for item in items:
             self.journal.snooze(self.by, item.key, until, self.now())
 
     def snoozed(self, keys: Iterable[str]) -> dict[str, datetime]:
         """Until when each of these occurrences is put off, for those that are."""
         now = self.now()
         return {key: snooze.until for key, snooze in self.journal.snoozes(keys).items() if snooze.until > now}
+
+    def leave(self, until: datetime) -> Away:
+        """Whoever acts here is away until an instant (aware): reminders wait and come as one then."""
+        now = self.now()
+        if until <= now:
+            raise UserError(_("the time you are back must lie ahead"))
+        self.journal.leave(self.by, until, now)
+        return Away(now, until)
+
+    def come_back(self) -> None:
+        """Whoever acts here is back before the time said."""
+        now = self.now()
+        self.journal.leave(self.by, now, now)
+
+    def away(self) -> Away | None:
+        """Whether whoever acts here is away now, and until when."""
+        away = self.journal.away(self.by)
+        return away if away is not None and away.since <= self.now() < away.until else None
+
+    def hold(self, agenda: Agenda) -> Hold | None:
+        """What keeps reminders back at the instant of today's agenda."""
+        return hold_at(agenda.now, self.schedule, agenda.items, self.journal.away(self.by))
+
+    def last_seen(self) -> datetime | None:
+        """The last sign of anybody in the journal, of whatever console or command; None where there is none."""
+        return self.journal.last_seen()
+
+    def missed_since(self, seen: datetime) -> list[Missed]:
+        """What was missed from the business day of `seen` on, and not told of before: for each day that is over, the
+        last 31 of them at most, how much. As every reminder it is told once, wherever it is asked."""
+        today = self.today()
+        first, last = max(business_date(self.schedule, seen), today - LOOK_BACK), today - ONE_DAY
+        if last < first:
+            return []
+        items = self.all_standing(self.book.owed(first, last))
+        counts = Counter(item.occurrence.day for item in items if item.status is Status.MISSED)
+        return [
+            Missed(self.book.edition(day).calendar.day(day), count)
+            for day, count in sorted(counts.items())
+            if self.claim(Claim(day.isoformat(), _MISSED, day_start(self.schedule, day + ONE_DAY)))
+        ]
 
     def ways(self) -> Ways:
         """Which ways of reminding are in use. Raises `UserError` for settings that cannot be used."""
