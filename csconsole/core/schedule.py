@@ -256,11 +256,3 @@ class Schedule:
     duties: Mapping[str, Duty]
     quiet: Hours | None = None
     lunch: Hours | None = None
-
-    def metrics_of(self, duty: Duty, shop: str | None) -> tuple[Metric, ...]:
-        """The readings a check asks for at one shop (None: asked once for all)."""
-        metrics = (self.metrics[name] for name in duty.read)
-        if shop is None:
-            return tuple(metrics)
-        platform = self.shops[shop].platform
-        return tuple(metric for metric in metrics if metric.asked_on(platform))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from consoles import MONDAY, OpenConsole
@@ -277,3 +279,26 @@ async def test_who_is_on_duty_is_changed_with_one_action_and_acts_from_then_on(c
     again.open()
     assert again.by == "小张"
     again.close()
+
+
+async def test_a_past_check_shows_without_a_reading_the_schedule_no_longer_knows(
+    console: OpenConsole, home: Path
+) -> None:
+    file = home / "schedules" / "supervisor.yaml"
+    text = file.read_text(encoding="utf-8")
+    async with console() as driver:
+        driver.clock.pass_by(days=1)
+        kept = re.sub(r"\n  refunds_near_limit:.*?(?=\n  [a-z_]+:)", "", text, flags=re.DOTALL)
+        file.write_text(re.sub(r", refunds_near_limit\b", "", kept), encoding="utf-8")
+        driver.app._look_round()
+        await driver.press("home", "left")
+        driver.timeline.move_to("refund-chase@2026-11-23")
+        await driver.settle()
+        assert "督促售后处理后台退款" in driver.text
+        await driver.press("enter")
+        assert "待处理退款" in driver.text
+        assert "临近超时退款" not in driver.text
+        await driver.type("7")
+        await driver.press("enter")
+        item = driver.desk().find("refund-chase@2026-11-23")
+        assert item.answer.readings == {("tmall", "refunds_pending"): 7}

@@ -105,6 +105,8 @@ class CheckForm(ModalScreen[Item | None]):
 
     def __init__(self, item: Item, schedule: Schedule, past: Past) -> None:
         super().__init__()
+        # A past day's check may have read what the schedule no longer knows.
+        self._read = [schedule.metrics[name] for name in item.occurrence.read if name in schedule.metrics]
         self._item = item
         self._schedule = schedule
         self._past = past
@@ -121,12 +123,12 @@ class CheckForm(ModalScreen[Item | None]):
             steps = " · ".join(step.to(language()) for step in found.steps)
             if steps:
                 yield Static(steps, classes="hint steps", markup=False)
-            if found.read or found.shops:
+            if self._read or found.shops:
                 with Horizontal(classes="row hint"):
                     yield Static(fit("", _NAME), markup=False)
-                    for name in found.read:
-                        yield Static(self._schedule.metrics[name].name.to(language()), classes="head", markup=False)
-            for shop in found.shops or (("",) if found.read else ()):
+                    for metric in self._read:
+                        yield Static(metric.name.to(language()), classes="head", markup=False)
+            for shop in found.shops or (("",) if self._read else ()):
                 with Horizontal(classes="row"):
                     yield from self._row(shop)
             with Horizontal(classes="row"):
@@ -149,13 +151,12 @@ class CheckForm(ModalScreen[Item | None]):
         name = self._schedule.shops[shop].name.to(language()) if shop in self._schedule.shops else shop
         platform = self._schedule.shops[shop].platform if shop in self._schedule.shops else None
         yield Static(fit(name, _NAME - 1) + " ", markup=False)
-        for metric_name in self._item.occurrence.read:
-            metric = self._schedule.metrics[metric_name]
+        for metric in self._read:
             if platform is not None and not metric.asked_on(platform):
                 yield Static("", classes="head", markup=False)
                 continue
-            about = (shop, metric_name)
-            cell = Cell(shop, metric_name, self._past.last.get(about))
+            about = (shop, metric.id)
+            cell = Cell(shop, metric.id, self._past.last.get(about))
             taken = self._item.answer.readings.get(about)
             if taken is not None:
                 cell.value = f"{taken:.10g}"
@@ -168,7 +169,7 @@ class CheckForm(ModalScreen[Item | None]):
 
     def on_mount(self) -> None:
         # Last time's numbers stand beside the cells where there is room, and in them where there is not.
-        columns = len(self._item.occurrence.read)
+        columns = len(self._read)
         room = min(self.size.width, 130) - _NAME - _RESULT - 6
         if room < 2 * _CELL * columns:
             self.add_class("narrow")

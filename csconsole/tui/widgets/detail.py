@@ -81,7 +81,8 @@ def _standing(item: Item, board: Board) -> Sequence[str]:
 def _table(item: Item, schedule: Schedule, past: Past, cells: int) -> list[Text]:
     """A row a shop: its answer, and each reading beside last time's; the trend of the days before where one number is
     taken. Where the columns do not fit side by side, a line a reading."""
-    metrics = [schedule.metrics[name] for name in item.occurrence.read]
+    # A past day's check may have read what the schedule no longer knows.
+    metrics = [schedule.metrics[name] for name in item.occurrence.read if name in schedule.metrics]
     columns = _SHOP + len(metrics) * _COLUMN <= cells
     rows: list[Text] = []
     if columns and metrics:
