@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from csconsole.core.agenda import Item, Status
@@ -37,10 +37,11 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Reminders are kept back from `start` to `end` (UTC): by `span` now, by others before and after it that touch.
-    `quiet`: by quiet hours alone."""
+    What was reached by `before` is not. `quiet`: by quiet hours alone."""
 
     start: datetime
     end: datetime
+    before: datetime
     span: Span
     quiet: bool
 
@@ -60,8 +61,15 @@ def hold_at(
         if len(touching) == len(joined):
             break
         joined = touching
-    shown = max(running, key=lambda span: span.end)
-    return Hold(start, end, shown, all(span.kind is HoldKind.QUIET for span in joined))
+    # A meeting is itself reminded of when it begins, and whoever goes away is there until then.
+    there = any(span.start == start and span.kind in (HoldKind.MEETING, HoldKind.AWAY) for span in joined)
+    return Hold(
+        start,
+        end,
+        before=start if there else start - timedelta.resolution,
+        span=max(running, key=lambda span: span.end),
+        quiet=all(span.kind is HoldKind.QUIET for span in joined),
+    )
 
 
 def _spans(now: datetime, schedule: Schedule, items: Iterable[Item], away: Away | None) -> Iterator[Span]:

@@ -107,7 +107,7 @@ class Situation:
 
 def plan(situation: Situation, now: datetime) -> Plan:
     """What is to go out at `now`, the instant at which the situation's items stand, and when to plan again at the
-    latest. While something keeps reminders back, what was reached after its start waits for its end."""
+    latest. While something keeps reminders back, what was reached since it began waits for its end."""
     hold, out, schedule = situation.hold_at(now), _Claims(situation.claims), situation.schedule
     due: list[Reminder] = []
     turns = [hold.end if hold else _next_day(schedule, now)]
@@ -135,10 +135,10 @@ def _held(
     """As `around`, while reminders are kept back: what was reached by the beginning of that, and in quiet hours also
     what a person asked for at an hour within them. (What comes through all of it, as a platform's limit, is to be
     told here.)"""
-    at, coming = hold.start, None
+    at, coming = hold.before, None
     asked = rest(item, snooze)
-    if hold.quiet and asked is not None and asked[1] in ASKED_FOR and hold.start < asked[0] < hold.end:
-        at, coming = (hold.start, asked[0]) if now < asked[0] else (asked[0], None)
+    if hold.quiet and asked is not None and asked[1] in ASKED_FOR and hold.start <= asked[0] < hold.end:
+        at, coming = (hold.before, asked[0]) if now < asked[0] else (asked[0], None)
     return around(item, snooze, at, schedule)[0], coming
 
 
@@ -150,7 +150,7 @@ def escalate(situation: Situation, now: datetime, after: timedelta) -> Plan:
     told to nobody.
     """
     hold = situation.hold_at(now, _FROM_OTHERS)
-    at = hold.start if hold else now
+    at = hold.before if hold else now
     out, schedule = _Claims(situation.claims), situation.schedule
     due: list[Reminder] = []
     turns = [_next_day(schedule, now)]
