@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clocks import StandingClock
 from textual.pilot import Pilot
 
-from csconsole.clock import Clock
 from csconsole.core.agenda import Item
 from csconsole.desk import Desk
 from csconsole.tui.app import ConsoleApp
@@ -22,26 +22,6 @@ from csconsole.workspace import Workspace
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:42:00+08:00")
 """A Monday with its meeting at 09:50, which holds the 10:00 check."""
-
-
-class StandingClock(Clock):
-    """A clock that moves only when told to."""
-
-    def __init__(self, at: datetime) -> None:
-        super().__init__(at)
-        self._at = at.astimezone(UTC)
-
-    def now(self) -> datetime:
-        return self._at
-
-    def real(self, instant: datetime) -> datetime:
-        return datetime.now(UTC) + (instant - self._at)
-
-    def move_to(self, instant: datetime) -> None:
-        self._at = instant.astimezone(UTC)
-
-    def pass_by(self, **span: float) -> None:
-        self._at += timedelta(**span)
 
 
 class Driver:

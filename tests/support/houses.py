@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
+from clocks import StandingClock
 from routine import at
 
-from csconsole.clock import Clock
 from csconsole.core.agenda import Agenda
 from csconsole.desk import Desk
 from csconsole.workspace import Workspace
@@ -57,20 +56,6 @@ monthly:
 SCHEDULE = HEAD + DAILY + REST
 
 MONDAY = "2026-11-23"
-
-
-class StandingClock(Clock):
-    """A clock that stands where it is put."""
-
-    def __init__(self, instant: datetime) -> None:
-        super().__init__(instant)
-        self.put(instant)
-
-    def now(self) -> datetime:
-        return self._at
-
-    def put(self, instant: datetime) -> None:
-        self._at = instant.astimezone(UTC)
 
 
 class House:

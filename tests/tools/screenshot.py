@@ -13,7 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
 
-from consoles import MONDAY, StandingClock, console_on
+from clocks import StandingClock
+from consoles import MONDAY, console_on
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -36,20 +37,20 @@ def fill(home: Path) -> None:
     desk = Desk(Workspace.find(home=str(home)), clock, "王主管")
     desk.open()
     for day in range(8):
-        clock.move_to(MONDAY + timedelta(days=day - 8))
+        clock.put(MONDAY + timedelta(days=day - 8))
         pending = {(shop, "refunds_pending"): 6.0 + day * 2 + n for n, shop in enumerate(desk.schedule.shops)}
         desk.fill("refund-chase", {None: MarkKind.DONE}, readings=pending)
         for item in desk.look().items:
             desk.answer(item.key, at=min(item.due, clock.now() + timedelta(days=1)))
-    clock.move_to(datetime.fromisoformat("2026-11-23T07:09:00+08:00"))
+    clock.put(datetime.fromisoformat("2026-11-23T07:09:00+08:00"))
     desk.log("物流 京东 JD004412345678 破损待赔 @小王 +2h")
-    clock.move_to(datetime.fromisoformat("2026-11-23T08:47:00+08:00"))
+    clock.put(datetime.fromisoformat("2026-11-23T08:47:00+08:00"))
     desk.answer("shop-health")
-    clock.move_to(datetime.fromisoformat("2026-11-23T09:06:00+08:00"))
+    clock.put(datetime.fromisoformat("2026-11-23T09:06:00+08:00"))
     desk.answer("complaints-and-refunds", MarkKind.ISSUE, shop="tmall")
     desk.answer("complaints-and-refunds")
     desk.log("投诉 天猫 2608123456789012345 买家说没收到 @小李 !! 11:20")
-    clock.move_to(MONDAY)
+    clock.put(MONDAY)
     desk.fill("refund-chase", {}, readings={("tmall", "refunds_pending"): 23.0, ("jd", "refunds_pending"): 9.0})
     desk.close()
 

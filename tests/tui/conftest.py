@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from consoles import MONDAY, OpenConsole, StandingClock, console_on
+from clocks import StandingClock
+from consoles import MONDAY, OpenConsole, console_on
 
 from csconsole.desk import Desk
 from csconsole.i18n import use
