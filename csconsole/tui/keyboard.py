@@ -12,14 +12,13 @@ from textual.app import App, ScreenStackError
 from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input
 
 LOOK_AGAIN = 0.01
-"""Seconds after which it is looked again whether what a key is meant for is there."""
+"""Seconds after which it is looked again whether a waiting key can be passed on."""
 AT_MOST = 2.0
 """Seconds a key waits for what it is meant for."""
-LOST = 0.25
-"""Seconds after which a key counts as handled, though its marker never came: what it was typed into is gone."""
 
 
 class Keyboard(App[int]):
@@ -28,13 +27,16 @@ class Keyboard(App[int]):
     class Handled(Message):
         """Follows a key from the widget it was typed into up to the app: whatever the key does has begun."""
 
-        def __init__(self, again: bool) -> None:
+        def __init__(self, turn: int, again: bool) -> None:
             super().__init__()
+            self.turn = turn
             self.again = again
 
     def __init__(self, **options: Any) -> None:
         self._typed: deque[events.Key | events.Paste] = deque()
-        self._marker: Timer | None = None
+        self._turn = 0
+        self._target: Widget | None = None
+        self._looking: Timer | None = None
         self._waited = 0.0
         super().__init__(**options)
 
@@ -48,38 +50,45 @@ class Keyboard(App[int]):
             # As Textual does when the key reaches it: where there are keys, there is the keyboard.
             self.app_focus = True
             self._typed.append(event)
-            if self._marker is None:
+            if self._looking is None:
                 await self._pass_on()
         else:
             await super().on_event(event)
 
     async def _pass_on(self) -> None:
-        """Pass on the next key, and a marker behind it."""
-        if self._marker is not None:
-            self._marker.stop()
-            self._marker = None
-        if not self._typed:
-            return
-        screen = self.screen
-        opening = screen.is_modal and screen.focused is None
-        if (opening or self.holding) and self._waited < AT_MOST:
+        """Pass on the next key, and a marker behind it, unless it has to wait."""
+        if self._looking is not None:
+            self._looking.stop()
+            self._looking = None
+        if self._must_wait() and self._waited < AT_MOST:
             self._waited += LOOK_AGAIN
-            self._marker = self.set_timer(LOOK_AGAIN, self._pass_on)
+            self._looking = self.set_timer(LOOK_AGAIN, self._pass_on)
             return
         self._waited = 0.0
-        target = self.focused or screen
-        await super().on_event(self._typed.popleft())
-        self._mark(target, again=True)
+        self._target = None
+        if self._typed:
+            target = self.focused or self.screen
+            await super().on_event(self._typed.popleft())
+            self._mark(target, again=True)
 
-    def _mark(self, target: Any, again: bool) -> None:
-        self._marker = self.set_timer(LOST, self._pass_on)
-        target.post_message(self.Handled(again))
+    def _must_wait(self) -> bool:
+        """Whether the key before is still on its way, or what it opens is not there yet."""
+        if self._target is not None:
+            # A widget that is gone takes its marker with it.
+            return self._target.is_attached
+        return self.holding or (self.screen.is_modal and self.screen.focused is None)
+
+    def _mark(self, target: Widget, again: bool) -> None:
+        self._target = target
+        self._turn += 1
+        target.post_message(self.Handled(self._turn, again))
 
     @on(Handled)
     async def _handled(self, message: Handled) -> None:
         message.stop()
-        if self._marker is not None:
-            self._marker.stop()
+        if message.turn != self._turn:
+            return  # of a key that was given up
+        self._target = None
         if message.again and self._typed:
             # What the key did may have sent a message of its own, as Enter in a field does: the next key goes behind.
             self._mark(self.focused or self.screen, again=False)
@@ -93,7 +102,10 @@ class Keyboard(App[int]):
             field = self.focused
         except ScreenStackError:  # before the first screen, and after the last
             field = None
-        return field.cursor_screen_offset if isinstance(field, Input) else Offset()
+        if not isinstance(field, Input):
+            return Offset()
+        # Behind the last character Textual counts a cell more, to scroll by.
+        return field.cursor_screen_offset - (1 if field.cursor_at_end else 0, 0)
 
     @cursor_position.setter
     def cursor_position(self, position: Offset) -> None:

@@ -125,9 +125,7 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        rows = (self._screen.buffer[y] for y in range(self.rows))
-        # The second cell of a wide character is empty.
-        return ["".join(row[x].data for x in range(self.columns)).rstrip() for row in rows]
+        return ["".join(char.data for _x, char in self._cells(y)).rstrip() for y in range(self.rows)]
 
     @property
     def text(self) -> str:
@@ -153,21 +151,22 @@ class Terminal:
 
     def find(self, text: str) -> tuple[int, int]:
         """The column and row, from 0, where `text` stands."""
-        for y, line in enumerate(self.lines):
-            if (before := line.find(text)) >= 0:
-                return sum(1 if char.isascii() or pyte.screens.wcwidth(char) < 2 else 2 for char in line[:before]), y
+        for y in range(self.rows):
+            cells = self._cells(y)
+            place = "".join(char.data for _x, char in cells).find(text)
+            if place >= 0:
+                return cells[place][0], y
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
     def styles(self, text: str) -> set[Char]:
         """The styles in which the cells of `text`, found on the screen, are painted."""
         x, y = self.find(text)
-        row, found, left = self._screen.buffer[y], set(), len(text)
-        while left:
-            if row[x].data:
-                found.add(row[x]._replace(data=""))
-                left -= 1
-            x += 1
-        return found
+        return {char._replace(data="") for _x, char in [cell for cell in self._cells(y) if cell[0] >= x][: len(text)]}
+
+    def _cells(self, y: int) -> list[tuple[int, Char]]:
+        """A row's cells with their columns, without the second cells of wide characters."""
+        row = self._screen.buffer[y]
+        return [(x, row[x]) for x in range(self.columns) if row[x].data]
 
     def see(self, *wanted: str | Callable[[], bool], within: float = 10.0) -> str:
         """Wait until each of `wanted` is on the screen, or holds; the screen then."""
