@@ -33,7 +33,7 @@ _SAID = 200
 """Characters shown of what a robot answers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Kind:
     """What a service's robots want. `room`: how many bytes a text may have, as JSON. `codes`: what an answer calls its
     code, and what the explanation of that; the first one there counts. `request`: where to send a text, and as what,
@@ -151,7 +151,7 @@ def fitted(text: str, room: int) -> str:
     """`text` in at most `room` bytes as JSON, its end given up for … where it does not fit."""
     if _size(text) <= room:
         return text
-    while (over := _size(text) + len(ELLIPSIS.encode()) - room) > 0:
+    while text and (over := _size(text) + len(ELLIPSIS.encode()) - room) > 0:
         text = text[: -(over // 4 + 1)]
     return text.rstrip() + ELLIPSIS
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 from csconsole.core.errors import UserError
 from csconsole.i18n import _
@@ -78,7 +78,8 @@ def addresses(file: Path) -> dict[str, tuple[Address, ...]]:
 def redacted(text: str, *secrets: Secret | None) -> str:
     """`text` without anything that stands in one of `secrets`: them, and what their parts say."""
     pieces = {piece for secret in secrets if secret for piece in _pieces(secret.reveal())}
-    for piece in sorted(pieces | {unquote(piece) for piece in pieces}, key=len, reverse=True):
+    pieces |= {unquoted(piece) for piece in pieces for unquoted in (unquote, unquote_plus)}
+    for piece in sorted(pieces, key=len, reverse=True):
         text = text.replace(piece, "…")
     return text
 
@@ -86,7 +87,7 @@ def redacted(text: str, *secrets: Secret | None) -> str:
 def _pieces(whole: str) -> set[str]:
     try:
         url = urlsplit(whole)
-        parts = [*re.split("[:@]", url.netloc), *(value for _key, value in parse_qsl(url.query))]
+        parts = [*re.split("[:@]", url.netloc), *(pair.partition("=")[2] for pair in url.query.split("&"))]
         path = url.path.split("/")
     except ValueError:
         return {whole}

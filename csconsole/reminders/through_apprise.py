@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 from functools import partial
 
 from csconsole.core.text import clean
@@ -23,26 +22,11 @@ TIME_LIMIT = 30.0
 _SAID = 200
 
 
-class _Warnings(logging.Handler):
-    """The last warning of each thread."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._here = threading.local()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._here.last = record.getMessage()
-
-    def last(self) -> str:
-        return getattr(self._here, "last", "")
-
-
-_warnings = _Warnings()
 for _name in ("apprise", "urllib3", "requests_oauthlib", "oauthlib"):
     _logger = logging.getLogger(_name)
     _logger.setLevel(logging.WARNING)
     _logger.propagate = False
-    _logger.addHandler(_warnings if _name == "apprise" else logging.NullHandler())
+    _logger.addHandler(logging.NullHandler())
 
 
 class ThroughApprise:
@@ -84,10 +68,11 @@ class ThroughApprise:
             service = Apprise(asset=AppriseAsset(app_id="csconsole", http_redirects=False))
             if not service.add(self._address.url.reveal()):
                 return _("apprise cannot use this address")
-            if message is None or service.notify(message.body, message.title, body_format=NotifyFormat.TEXT):
+            if message is None:
                 return None
-            why = clean(redacted(_warnings.last(), self._address.url), limit=_SAID).strip()
-            return why or _("it did not go out")
+            sent = service.notify(message.body, message.title, body_format=NotifyFormat.TEXT)
+            why = [redacted(entry.message, self._address.url) for entry in sent.logs()]
+            return None if sent else clean(why[-1], limit=_SAID) if why else _("it did not go out")
         except Exception as error:  # noqa: BLE001 -- whatever its plugins raise, with the address in their frames
             return type(error).__name__
 

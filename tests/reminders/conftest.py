@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from csconsole.core.facts import Claim, Mark, MarkKind, NewMark, Record, Snooze
 from csconsole.core.occurrence import Occurrence, schedule_source
 from csconsole.core.reminder import Situation
 from csconsole.core.schedule import CalendarRule, Duty, EveryDay, Kind, Remind, Schedule, Text
+from csconsole.reminders import Reminders
 
 MONDAY = date(2026, 11, 23)
 
@@ -42,6 +43,17 @@ class HandClock(Clock):
     def jump(self, span: timedelta) -> None:
         """The clock is set, or the machine sleeps: only the wall clock moves."""
         self.shows += span
+
+
+async def sit(reminders: Reminders, clock: HandClock, **span: float) -> None:
+    """Somebody is there while time passes."""
+    left = timedelta(**span)
+    while left > timedelta():
+        step = min(left, timedelta(seconds=20))
+        clock.run(step)
+        left -= step
+        assert not reminders.came_back()
+    await reminders.look()
 
 
 class Counter:
@@ -105,6 +117,11 @@ def at() -> Callable[[str], datetime]:
 @pytest.fixture
 def hand_clock() -> type[HandClock]:
     return HandClock
+
+
+@pytest.fixture(name="sit")
+def sitting() -> Callable[..., Awaitable[None]]:
+    return sit
 
 
 @pytest.fixture

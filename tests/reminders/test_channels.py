@@ -1,23 +1,54 @@
+"""Which channels there are, and in which order."""
+
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
 from csconsole.core.errors import UserError
-from csconsole.reminders import channels
+from csconsole.reminders import channels, robots
 from csconsole.reminders.desktop import Desktop
+from csconsole.reminders.settings import Ways
 
 
-@pytest.mark.parametrize("settings", [{}, {"notify": "auto"}])
-def test_desktop_notifications_are_on_by_default(settings: dict[str, object]) -> None:
-    (channel,) = channels(settings)
+def test_desktop_notifications_are_sent_unless_they_are_off() -> None:
+    (channel,) = channels(Ways())
     assert isinstance(channel, Desktop)
+    assert channels(Ways(desktop=False)) == ()
 
 
-def test_they_can_be_turned_off() -> None:
-    assert channels({"notify": "off"}) == ()
+@pytest.fixture
+def all_four(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSCONSOLE_WECOM_URL", "https://w/send?key=k")
+    monkeypatch.setenv("CSCONSOLE_APPRISE_URL", "mailto://a:b@c.example json://d.example")
+    monkeypatch.setenv("CSCONSOLE_FEISHU_URL", "https://f/hook/x")
+    monkeypatch.setenv("CSCONSOLE_DINGTALK_URL", "https://d/send?access_token=x")
 
 
-@pytest.mark.parametrize("value", ["on", False, 3, ["auto"]])
-def test_another_setting_is_the_owners_fault(value: object) -> None:
-    with pytest.raises(UserError, match='write "auto" or "off"'):
-        channels({"notify": value})
+def names(settings: dict[str, object], tmp_path: Path) -> list[str]:
+    return [robot.name for robot in robots(settings, tmp_path / "robots.toml")]
+
+
+@pytest.mark.usefixtures("all_four")
+def test_robots_are_told_in_order_and_apprise_last(tmp_path: Path) -> None:
+    assert names({}, tmp_path) == ["DingTalk", "Feishu", "WeCom", "mailto (apprise)", "json (apprise)"]
+
+
+@pytest.mark.usefixtures("all_four")
+def test_the_settings_choose_and_order_them(tmp_path: Path) -> None:
+    assert names({"robots": {"use": ["apprise", "dingtalk"]}}, tmp_path) == [
+        "mailto (apprise)",
+        "json (apprise)",
+        "DingTalk",
+    ]
+    assert names({"robots": {"use": []}}, tmp_path) == []
+
+
+def test_without_addresses_there_are_none(tmp_path: Path) -> None:
+    assert names({}, tmp_path) == []
+
+
+def test_a_robot_that_is_named_must_have_an_address(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"robots\.use names wecom, which has no address; set CSCONSOLE_WECOM_URL, or"):
+        names({"robots": {"use": ["wecom"]}}, tmp_path)
