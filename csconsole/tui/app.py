@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections import deque
 from collections.abc import Callable
@@ -193,7 +194,9 @@ class ConsoleApp(Keyboard):
             edited = self.desk.reload()
             self.trouble("schedule")
         except (UserError, JournalError) as error:
-            self.trouble("schedule", str(error).splitlines()[0])
+            # The line is what is looked for: without its folder the file leaves room for it.
+            folder = f"{self.desk.workspace.schedule.parent}{os.sep}"
+            self.trouble("schedule", str(error).splitlines()[0].removeprefix(folder))
         try:
             changed = self.desk.changed()
         except JournalError as error:
