@@ -61,6 +61,8 @@ def taken_back(desk: Desk, undone: Undone) -> str:
             what = _("what was last said of {incident}").format(incident=what)
         case "snooze":
             what = _("the putting off of {keys}").format(keys=what)
+        case "away":
+            what = _("that you were away, or back")
     said = _("taken back: {what}").format(what=what)
     if len(undone.keys) == 1:
         with suppress(UserError):  # its duty has left the schedule
@@ -110,8 +112,14 @@ def _details(desk: Desk, item: Item) -> Iterator[str]:
             yield wording.late(item.late)
     if answer.by:
         yield _("by {name}").format(name=answer.by)
+    if answer.spent is not None:
+        yield _("took {span}").format(span=wording.span(answer.spent))
+    elif answer.started_at is not None and item.status is Status.IN_PROGRESS:
+        yield _("in progress since {time}").format(time=wording.clock_time(answer.started_at, zone))
     if answer.delegated_to and item.status is Status.DELEGATED:
         yield _("with {name}").format(name=answer.delegated_to)
+    elif answer.delegated_to and item.status.open:
+        yield _("back from {name}?").format(name=answer.delegated_to)
     yield from _shops(desk, item)
     if answer.reason:
         yield _("reason: {text}").format(text=answer.reason)

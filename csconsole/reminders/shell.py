@@ -76,6 +76,7 @@ class Reminders:
         self._sending: asyncio.Task[object] | None = None
         self._troubled: set[object] = set()
         self._away = True
+        self._held = False
         self._seen = clock.now(), clock.monotonic()
 
     def start(self) -> None:
@@ -123,7 +124,7 @@ class Reminders:
             if self._away:
                 self._escalation.settle()
             self._say(planned.due, now, situation)
-            self._away = False
+            self._away, self._held = False, planned.hold is not None
             next_at = planned.next_at
             if self._robots and (self._sending is None or self._sending.done()):
                 next_at = min(next_at, self._escalate(situation, now))
@@ -148,8 +149,10 @@ class Reminders:
                 if self._claim(reminder.claim):
                     won.append(reminder)
         finally:  # what was claimed is nobody else's to say
-            # On a clock that runs fast, even the moment it takes to start is long.
-            away = max(AWAY, timedelta(seconds=DRIFT) * self._clock.speed) if self._away else None
+            # On a clock that runs fast, even the moment it takes to start is long. The end of what kept reminders back
+            # is a coming back, too.
+            back = self._away or self._held
+            away = max(AWAY, timedelta(seconds=DRIFT) * self._clock.speed) if back else None
             if said := digest(won, now, away):
                 self._deliver(said)
                 for channel in self._channels:

@@ -63,6 +63,9 @@ def reason(reminder: Reminder, now: datetime, zone: tzinfo) -> str:
     if reminder.stage is Stage.WORKING and answer.started_at is not None:
         return _("in progress since {time}").format(time=wording.clock_time(answer.started_at, zone))
     wait = item.due - now
+    if reminder.stage is Stage.LAST_CALL:
+        ends = None if item.occurrence.deadline and wait > timedelta() else item.occurrence.expires_at
+        return _("last call, until {time}").format(time=wording.clock_time(ends or item.due, zone))
     if wait > timedelta():
         days = (item.due.astimezone(zone).date() - now.astimezone(zone).date()).days
         return _("due {when}").format(when=wording.days_ahead(days) if days else wording.ahead(wait))

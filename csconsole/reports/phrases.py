@@ -231,10 +231,12 @@ def lateness(report: Report, item: Item) -> str:
 
 def item_notes(report: Report, item: Item) -> tuple[str, ...]:
     """What else is to be said of an item: since when it counts where it was held back, its shops where they differ,
-    why it was skipped, what was noted."""
+    how long it took, why it was skipped, what was noted."""
     notes = list(_shops_apart(report.schedule, item))
     if item.due != item.occurrence.planned:
         notes.insert(0, _("counts from {time}").format(time=moment(report, item.due)))
+    if item.answer.spent is not None:
+        notes.append(_("took {span}").format(span=wording.span(item.answer.spent)))
     if item.answer.reason:
         notes.append(_("Reason: {text}").format(text=said(item.answer.reason)))
     if item.answer.note:

@@ -115,7 +115,7 @@ class ConsoleApp(Keyboard):
             self.keymap = KeyMap(own if isinstance(own, dict) else {"keys": own})
         except UserError as error:
             self.complain(str(error))
-        self.query_one(KeyBar).keymap = self.keymap
+        self.query_one(KeyBar).keymap = self._status.keymap = self.keymap
         self.set_keymap(self.keymap.forms)
 
     def show_page(self, name: str) -> None:
@@ -151,6 +151,7 @@ class ConsoleApp(Keyboard):
 
         self._reminding = Reminding(self)
         self.refresh_board()
+        self._reminding.look_back()
         self._carry_out()
         self._tick_at_the_minute()
         self.set_interval(LOOK_ROUND, self._look_round)
@@ -186,6 +187,8 @@ class ConsoleApp(Keyboard):
     def _tick(self) -> None:
         self._tick_at_the_minute()
         self.refresh_board()
+        if self._reminding is not None:
+            self._reminding.look_back()
 
     def _look_round(self) -> None:
         """Take up what another console, a command or an editor changed."""
@@ -311,7 +314,8 @@ class ConsoleApp(Keyboard):
                 names.append(self.desk.find(key).title.to(language()))
         if len(undone.keys) > 2:
             names.append(_("… and {n} more").format(n=len(undone.keys) - 2))
-        return " · ".join(names) or " ".join(undone.keys) or _("Close the day")
+        nameless = _("Away") if undone.verb == "away" else _("Close the day")
+        return " · ".join(names) or " ".join(undone.keys) or nameless
 
     def action_help(self) -> None:
         from csconsole.tui.modals.help import Help
@@ -327,6 +331,11 @@ class ConsoleApp(Keyboard):
         from csconsole.tui.modals.closing import CloseDay
 
         self.when_loaded(lambda: self.push_screen(CloseDay()))
+
+    def action_away(self) -> None:
+        from csconsole.tui.modals.away import leave_or_come_back
+
+        self.when_loaded(partial(leave_or_come_back, self))
 
     def action_on_duty(self) -> None:
         self.when_loaded(self._ask_who_is_on_duty)

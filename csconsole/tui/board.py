@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.deadline import Deadline
+from csconsole.core.hold import Hold
 from csconsole.core.incident import Incident
 from csconsole.core.schedule import Schedule
 
@@ -21,7 +22,7 @@ DEADLINES_AHEAD = timedelta(days=14)
 @dataclass(frozen=True)
 class Board:
     """The console's data at `agenda.now`. Until `known`, records are still being loaded: nothing is said of how items
-    stand. `present` is today's agenda, `agenda` that of the day looked at."""
+    stand. `present` is today's agenda, `agenda` that of the day looked at. `hold` keeps reminders back."""
 
     schedule: Schedule
     agenda: Agenda
@@ -31,6 +32,7 @@ class Board:
     incidents: Sequence[Incident] = ()
     deadlines: Sequence[Deadline] = ()
     snoozed: Mapping[str, datetime] = field(default_factory=dict)
+    hold: Hold | None = None
 
     @property
     def is_today(self) -> bool:
@@ -62,6 +64,7 @@ def board_of(desk: Desk, day: date | None = None) -> Board:
         # What stands on today's timeline, and what is a meeting rather than something to hand in, is not ahead.
         deadlines=[each for each in ahead if each.day > today and not desk.schedule.duties[each.duty].expires],
         snoozed=desk.snoozed(item.key for item in present.items),
+        hold=desk.hold(present),
     )
 
 

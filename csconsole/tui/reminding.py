@@ -4,20 +4,22 @@ bar of what is due is not its business: that comes from status (DESIGN.md §5.2)
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from csconsole import wording
+from csconsole.core.businessday import business_date
 from csconsole.core.errors import UserError
 from csconsole.core.reminder import Digest, Stage
-from csconsole.i18n import language
+from csconsole.desk import JournalError
+from csconsole.i18n import _
 from csconsole.tui.pages.today import TodayPage
 
 if TYPE_CHECKING:
     from csconsole.reminders import Reminders, Ways
     from csconsole.tui.app import ConsoleApp
 
-TOASTS = 3
-"""How many lines a toast has at most."""
+LINES = 6
+"""How many items a toast lists at most."""
 
 
 class Reminding:
@@ -26,6 +28,7 @@ class Reminding:
     def __init__(self, console: ConsoleApp) -> None:
         self._console = console
         self._reminders: Reminders | None = None
+        self._looked: datetime | None = None
         self.ways = self._ways()
 
     def _ways(self) -> Ways:
@@ -49,6 +52,19 @@ class Reminding:
         if self._reminders is not None:
             await self._reminders.stop()
 
+    def look_back(self) -> None:
+        """Tell of what was missed since somebody was last seen anywhere or, later, since this was last asked: whoever
+        comes in after days gets a short list, however long they were away."""
+        desk, today = self._console.desk, self._console.query_one(TodayPage)
+        try:
+            since = self._looked or desk.last_seen()
+            if since is not None and business_date(desk.schedule, since) < desk.today():
+                today.missed = (*today.missed, *desk.missed_since(since))
+        except JournalError as error:
+            self._console.trouble("records", str(error))
+            return
+        self._looked = max(desk.now(), self._looked or desk.now())
+
     def _trouble(self, words: str) -> None:
         # What the settings spoil comes before the reminders are there, and is not to be overlooked.
         (self._console.say if self._reminders else self._console.complain)(words)
@@ -62,14 +78,13 @@ class Reminding:
             new = [each.item for each in digest.meanwhile if each.key not in keys]
             today.meanwhile = (*today.meanwhile, *new)
         if digest.fresh and self.ways.toast:
+            from csconsole.reminders.words import line
+
             zone = console.desk.schedule.zone
-            lines = [
-                f"{wording.clock_time(each.item.due, zone)} {each.item.title.to(language())}" for each in digest.fresh
-            ]
-            more = ["…"] if len(lines) > TOASTS else []
+            lines = [line(each, digest.at, zone) for each in digest.fresh]
+            if (more := len(lines) - LINES) > 0:
+                lines[LINES:] = [_("… and {n} more").format(n=more)]
             ahead = all(each.stage in (Stage.AHEAD, Stage.NOTICE, Stage.MORNING) for each in digest.fresh)
-            console.notify(
-                "\n".join(lines[:TOASTS] + more), severity="information" if ahead else "warning", markup=False
-            )
+            console.notify("\n".join(lines), severity="information" if ahead else "warning", markup=False)
         if self.ways.bell:
             console.bell()

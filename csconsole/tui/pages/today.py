@@ -15,7 +15,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 
 from csconsole import wording
-from csconsole.core.agenda import Item, Status
+from csconsole.core.agenda import Item, Missed, Status
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.facts import MarkKind
 from csconsole.core.incident import by_urgency
@@ -44,6 +44,8 @@ class TodayPage(Page):
 
     meanwhile: reactive[tuple[Item, ...]] = reactive(())
     """What came due while nobody was looking."""
+    missed: reactive[tuple[Missed, ...]] = reactive(())
+    """What was missed on days when nobody was there."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -54,7 +56,7 @@ class TodayPage(Page):
     def compose(self) -> ComposeResult:
         with Vertical(id="left"):
             yield Timeline(id="timeline")
-            yield Meanwhile(id="meanwhile").data_bind(TodayPage.meanwhile, TodayPage.board)
+            yield Meanwhile(id="meanwhile").data_bind(TodayPage.meanwhile, TodayPage.missed, TodayPage.board)
             yield IncidentList(id="open-incidents")
         with Vertical(id="right"):
             with VerticalScroll(id="detail-box", can_focus=False):
@@ -219,8 +221,14 @@ class TodayPage(Page):
 
         self.console.push_screen(ask, put_off)
 
+    def action_on_time(self) -> None:
+        if item := self.item:
+            self._on_time([item.key])
+
     def action_all_on_time(self) -> None:
-        keys = [item.key for item in self.meanwhile]
+        self._on_time([item.key for item in self.meanwhile])
+
+    def _on_time(self, keys: list[str]) -> None:
         if keys:
             self.console.perform(
                 partial(self.console.desk.all_on_time, keys),
@@ -230,7 +238,7 @@ class TodayPage(Page):
             )
 
     def action_dismiss_meanwhile(self) -> None:
-        self.meanwhile = ()
+        self.meanwhile, self.missed = (), ()
 
     def _ask(self, ask: Ask, verb: Callable[[str], Callable[[], Item]]) -> None:
         def answered(text: str | None) -> None:

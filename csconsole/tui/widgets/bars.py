@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from csconsole import wording
+from csconsole.core.hold import HoldKind
 from csconsole.core.incident import Incident
 from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
@@ -141,13 +142,14 @@ def short(incident: Incident, board: Board) -> str:
 
 
 class StatusLine(Line):
-    """The bar of what is due, from status alone (DESIGN.md §5.2), and before it, for a while, what was just done; of
-    this the first `spare` characters are shortened where there is little room."""
+    """The bar of what is due, from status alone (DESIGN.md §5.2). Before it, for a while, what was just done, of which
+    the first `spare` characters are shortened where there is little room; else what keeps reminders back."""
 
     board: reactive[Board | None] = reactive(None)
     said: reactive[str] = reactive("")
     spare: int = 0
     trouble: reactive[str] = reactive("")
+    keymap: KeyMap = KeyMap()
 
     def line(self, cells: int) -> Text:
         board = self.board
@@ -161,10 +163,25 @@ class StatusLine(Line):
         if self.trouble:
             return Text.assemble((f" {truncate('✗ ' + self.trouble, room)} ", "bold reverse"), "  ", due)
         if not self.said:
-            return Text.assemble(due)
+            held = truncate(_held(board, self.keymap), room)
+            return Text.assemble((f" {held} ", "bold"), "  ", due) if held else Text.assemble(due)
         what, rest = self.said[: self.spare], self.said[self.spare :]
         said = truncate(truncate(what, max(8, room - width(rest))) + rest, room)
         return Text.assemble((f" {said} ", "bold green"), "  ", due)
+
+
+def _held(board: Board, keymap: KeyMap) -> str:
+    """What keeps reminders back, and until when; "" where nothing does."""
+    if board.hold is None:
+        return ""
+    words = {
+        HoldKind.AWAY: _("away until {time} · {key} when you are back"),
+        HoldKind.LUNCH: _("lunch until {time}: reminders wait"),
+        HoldKind.MEETING: _("meeting until {time}: reminders wait"),
+        HoldKind.QUIET: _("quiet until {time}: reminders wait"),
+    }[board.hold.span.kind]
+    time = wording.clock_time(board.hold.span.end, board.present.zone)
+    return words.format(time=time, key=shown(keymap.keys(_AWAY)[0]))
 
 
 def _counts(board: Board, overdue: int) -> str:
@@ -212,6 +229,7 @@ class KeyBar(Line):
             self.app.simulate_key(key)
 
 
+_AWAY = next(action for action in ACTIONS if action.id == "away")
 _PAGES = [
     next(action for action in ACTIONS if action.id == page) for page in ("today", "incidents", "deadlines", "reports")
 ]

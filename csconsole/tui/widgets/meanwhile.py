@@ -1,46 +1,74 @@
-"""What came due while nobody was looking. It waits beside the timeline and takes no key that belongs to it."""
+"""What came due, and what was missed, while nobody was there. It waits beside the timeline and takes no key that
+belongs to it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from csconsole import wording
-from csconsole.core.agenda import Item
+from csconsole.core.agenda import Item, Missed
 from csconsole.core.text import truncate
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.board import Board
 
 _MOST = 6
+_DAYS = 7
 
 
 class Meanwhile(Static):
-    """A list of items, gone when they are answered or the list is put away."""
+    """A list of items, and how much was missed by day; gone when they are answered or the list is put away."""
 
     board: reactive[Board | None] = reactive(None)
     meanwhile: reactive[tuple[Item, ...]] = reactive((), layout=True)
+    missed: reactive[tuple[Missed, ...]] = reactive((), layout=True)
 
     def watch_meanwhile(self) -> None:
-        self.display = bool(self.meanwhile)
+        self.display = bool(self.meanwhile or self.missed)
+
+    def watch_missed(self) -> None:
+        self.display = bool(self.meanwhile or self.missed)
 
     def render(self) -> Text:
-        if self.board is None or not self.meanwhile:
+        if self.board is None:
             return Text()
-        zone, n = self.board.present.zone, len(self.meanwhile)
         # What can be done with them stands before them: where there is little room, it is what is seen.
-        lines = [
-            Text(ngettext("{n} check came due meanwhile", "{n} checks came due meanwhile", n).format(n=n), "bold"),
-            Text(_("F5 all done at their time, recorded now · Space, F6, F8 on the timeline · Esc hides"), "dim"),
-            *(
-                Text(
-                    truncate(
-                        f"{wording.clock_time(item.due, zone)} {item.title.to(language())}", max(10, self.size.width)
-                    )
-                )
-                for item in self.meanwhile[:_MOST]
-            ),
-        ]
-        if n > _MOST:
-            lines.append(Text(_("… and {n} more").format(n=n - _MOST)))
-        return Text("\n").join(lines)
+        keys = _("Space now · 5 at its time · F8 skip · F5 all at their time · Esc hides")
+        heading = Text(" · ".join(self._heading()), "bold")
+        if not self.meanwhile:
+            keys = _("← looks at the day before · Esc hides")
+        return Text("\n").join([heading, Text(keys, "dim"), *self._items(), *self._days()])
+
+    def _heading(self) -> Iterator[str]:
+        if n := len(self.meanwhile):
+            yield ngettext("{n} check came due meanwhile", "{n} checks came due meanwhile", n).format(n=n)
+        if self.missed:
+            n = sum(missed.count for missed in self.missed)
+            yield ngettext("{n} check missed", "{n} checks missed", n).format(n=n)
+
+    def _items(self) -> Iterator[Text]:
+        assert self.board is not None
+        zone, today = self.board.present.zone, self.board.present.day.date
+        for item in self.meanwhile[:_MOST]:
+            same_day = item.occurrence.day == today
+            when = wording.clock_time(item.due, zone) if same_day else wording.date_time(item.due, zone)
+            yield Text(truncate(f"{when} {item.title.to(language())}", max(10, self.size.width)))
+        if (more := len(self.meanwhile) - _MOST) > 0:
+            yield Text(_("… and {n} more").format(n=more))
+
+    def _days(self) -> Iterator[Text]:
+        """The last days one by one, those before them together."""
+        if not self.missed:
+            return
+        earlier, days = self.missed[:-_DAYS], self.missed[-_DAYS:]
+        words = [_earlier(earlier)] if earlier else []
+        words += [_("{date} missed {n}").format(date=wording.date_label(each.day.date), n=each.count) for each in days]
+        yield Text(" · ".join(words))
+
+
+def _earlier(missed: Sequence[Missed]) -> str:
+    days, n = len(missed), sum(each.count for each in missed)
+    return ngettext("{days} day before missed {n}", "{days} days before missed {n}", days).format(days=days, n=n)

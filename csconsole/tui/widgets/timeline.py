@@ -107,7 +107,8 @@ def _state_words(line: Line, item: Item) -> str:
         case Status.UPCOMING:
             return wording.ahead(item.due - agenda.now) + shops
         case Status.DUE | Status.OVERDUE:
-            return f"{wording.status(item.status)} {wording.span(agenda.now - item.due)}" + shops
+            back = " " + _("{name}?").format(name=truncate(answer.delegated_to, 8)) if answer.delegated_to else ""
+            return f"{wording.status(item.status)} {wording.span(agenda.now - item.due)}" + back + shops
         case Status.IN_PROGRESS if answer.started_at:
             return f"{wording.status(item.status)} {wording.span(agenda.now - answer.started_at)}" + shops
         case Status.DELEGATED if answer.delegated_until:
