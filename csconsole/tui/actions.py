@@ -73,7 +73,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("done", _T, ("space",), "x", N_("Done"), N_("The selected check is done; of a check by shop, the rest is"), True),
     Action("open", _T, ("enter",), "o", N_("Fill in"), N_("Open the check: readings, shops, result, note"), True),
     Action("log", _E, ("f2", "plus"), "l", N_("Log"), N_("Log an incident in one line"), True),
-    Action("start", _T, ("f3", "full_stop"), "p", N_("In progress"), N_("Say that you are at it: no nagging for 30 minutes"), True),
+    Action("start", _T, ("f3", "full_stop"), "p", N_("In progress"), N_("Say that you are at it: no nagging for a while"), True),
     Action("issue", _T, ("f4", "exclamation_mark"), "i", N_("Issue"), N_("The selected check found an issue"), True),
     Action("snooze", _T, ("f6", "comma"), "z", N_("Later"), N_("No reminder of it for a while"), True),
     Action("delegate", _T, ("f7", "at"), "g", N_("Delegate"), N_("Hand it to a colleague until a time"), True),

@@ -229,13 +229,15 @@ class TodayPage(Page):
         self._on_time([item.key for item in self.meanwhile])
 
     def _on_time(self, keys: list[str]) -> None:
+        def recorded(n: int) -> None:
+            words = ngettext("{n} check done at its time", "{n} checks done at their time", n).format(n=n)
+            if n:
+                self.console.say_saved(words)
+            else:
+                self.console.complain(_("this is answered already"))
+
         if keys:
-            self.console.perform(
-                partial(self.console.desk.all_on_time, keys),
-                lambda n: self.console.say_saved(
-                    ngettext("{n} check done at its time", "{n} checks done at their time", n).format(n=n)
-                ),
-            )
+            self.console.perform(partial(self.console.desk.all_on_time, keys), recorded)
 
     def action_dismiss_meanwhile(self) -> None:
         self.meanwhile, self.missed = (), ()
