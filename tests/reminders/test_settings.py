@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from csconsole.core.errors import UserError
+from csconsole.reminders.secrets import addresses
 from csconsole.reminders.settings import Escalating, Ways, escalating, ways
 
 
@@ -63,3 +66,17 @@ def test_how_long_until_robots_are_told(said: str, meant: int) -> None:
 def test_which_robots_in_which_order() -> None:
     assert escalating({"robots": {"use": ["wecom", "dingtalk"]}}).use == ("wecom", "dingtalk")
     assert escalating({"robots": {"use": []}}).use == ()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_what_the_readme_shows_can_be_written_so(readme: str, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / readme).read_text(encoding="utf-8")
+    settings, robots = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    said = tomllib.loads(settings)
+    assert ways(said) == Ways(bell=False)
+    assert escalating(said) == Escalating(timedelta(minutes=30), ("dingtalk",))
+    file = tmp_path / "robots.toml"
+    file.write_text(robots.replace("…", "x"), encoding="utf-8")
+    file.chmod(0o600)
+    assert list(addresses(file)) == ["dingtalk", "feishu", "wecom", "apprise"]
+    assert all(f"CSCONSOLE_{robot.upper()}_URL" in robots for robot in addresses(file))
