@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csconsole.core.errors import UserError
-from csconsole.core.text import halfwidth
+from csconsole.core.text import clean, halfwidth
 from csconsole.i18n import _
 
 
@@ -27,18 +27,15 @@ class Choice:
 
 
 class Line(Input):
-    """An input whose hardware cursor stands where the text is typed from the first moment on: an input method
-    shows its candidates there."""
+    """A line of text to type. Where it is typed stands the terminal's cursor too (see `keyboard`)."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
-    def on_focus(self) -> None:
-        self.call_after_refresh(self._set_hardware_cursor)
-
-    def _set_hardware_cursor(self) -> None:
-        self.app.cursor_position = self.cursor_screen_offset
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Whatever is typed or pasted comes in here; the terminal is to show it, not to obey it."""
+        super().replace(clean(text), start, end)
 
 
 class Answer(Line):
