@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -134,6 +133,8 @@ class Reminding(Office):
     def try_channels(self) -> Iterator[tuple[str, str]]:
         """Send one message by each channel in use, in order: its name and why that failed, "" where it did not.
         Raises `UserError` for settings or addresses that cannot be used."""
+        import asyncio
+
         from csconsole.reminders import ChannelError, channels, robots
         from csconsole.reminders.words import trial
 

@@ -61,7 +61,7 @@ class Escalation:
         self._lines = [_Line(robot) for robot in robots]
 
     def settle(self) -> None:
-        """Somebody has come back: leave them some minutes."""
+        """Somebody has come back, from wherever: leave them some minutes."""
         for line in self._lines:
             line.free_at = max(line.free_at, self._clock.monotonic() + SETTLE)
 

@@ -121,7 +121,7 @@ class Reminders:
             now = self._clock.now()
             situation = self._situation()
             planned = plan(situation, now)
-            if self._away:
+            if self._away or (self._held and planned.hold is None):
                 self._escalation.settle()
             self._say(planned.due, now, situation)
             self._away, self._held = False, planned.hold is not None

@@ -87,6 +87,18 @@ async def test_of_two_consoles_one_tells_the_robot_once_and_answering_ends_it(ho
         await each.stop()
 
 
+async def test_whoever_comes_out_of_a_meeting_is_left_some_minutes(house: House, robot: Service) -> None:
+    settings(house, '[notify]\ndesktop = "off"\n[robots]\nafter = "40m"\n')
+    clock = RealClock(house.clock.now())
+    _desk, reminders = console(house, clock, "one", [])
+    await reminders.look()
+    await sit(clock, reminders, minutes=94)  # the check at 09:00 was to be told at 09:55, within the meeting
+    assert robot.posts == []
+    await sit(clock, reminders, minutes=2)
+    assert len(robot.posts) == 1
+    await reminders.stop()
+
+
 async def test_a_clock_that_was_moved_tells_no_robot(house: House, robot: Service) -> None:
     """A rehearsal is nothing to tell the team."""
     desk = house.open()
