@@ -74,8 +74,6 @@ def _standing(item: Item, board: Board) -> Sequence[str]:
     elif item.status in (Status.DUE, Status.OVERDUE):
         state += " " + wording.span(now - found.due)
         state += " · " + _("grace until {time}").format(time=wording.clock_time(found.due + found.grace, zone))
-        if item.answer.delegated_to:
-            state += " · " + _("back from {name}?").format(name=item.answer.delegated_to)
     elif item.status is Status.IN_PROGRESS and item.answer.started_at:
         state += " · " + _("since {time}, {span}").format(
             time=wording.clock_time(item.answer.started_at, zone), span=wording.span(now - item.answer.started_at)
@@ -83,9 +81,12 @@ def _standing(item: Item, board: Board) -> Sequence[str]:
     elif item.status is Status.DELEGATED and item.answer.delegated_until:
         until = wording.clock_time(item.answer.delegated_until, zone)
         state += " · " + _("{name} until {time}").format(name=item.answer.delegated_to or "", time=until)
+    peace = []
+    if item.answer.delegated_to and item.status is not Status.DELEGATED:
+        peace.append(_("back from {name}?").format(name=item.answer.delegated_to))
     if item.status.open and (later := board.snoozed.get(item.key)):
-        lines.append(_("no reminder before {time}").format(time=wording.clock_time(later, zone)))
-    return [*lines, state, wording.moved_reason(found.adjusted), wording.provisional_note(found.adjusted)]
+        peace.append(_("no reminder before {time}").format(time=wording.clock_time(later, zone)))
+    return [*lines, state, *peace, wording.moved_reason(found.adjusted), wording.provisional_note(found.adjusted)]
 
 
 def _table(item: Item, schedule: Schedule, past: Past, cells: int) -> list[Text]:

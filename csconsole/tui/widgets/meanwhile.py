@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from csconsole import wording
 from csconsole.core.agenda import Item, Missed
-from csconsole.core.text import truncate
+from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.board import Board
 
@@ -66,7 +66,14 @@ class Meanwhile(Static):
         earlier, days = self.missed[:-_DAYS], self.missed[-_DAYS:]
         words = [_earlier(earlier)] if earlier else []
         words += [_("{date} missed {n}").format(date=wording.date_label(each.day.date), n=each.count) for each in days]
-        yield Text(" · ".join(words))
+        room = max(10, self.size.width)
+        line = words[0]
+        for each in words[1:]:
+            longer = f"{line} · {each}"
+            if width(longer) > room:
+                yield Text(line)
+            line = each if width(longer) > room else longer
+        yield Text(line)
 
 
 def _earlier(missed: Sequence[Missed]) -> str:
