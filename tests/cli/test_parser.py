@@ -14,7 +14,7 @@ from csconsole.i18n import _, use
 
 VERBS = (
     *("today", "done", "skip", "undo", "log", "incidents", "resolve", "deadlines", "report", "schedule"),
-    *("backup", "restore", "doctor", "rehearse"),
+    *("backup", "restore", "doctor", "notify", "rehearse"),
 )
 
 
@@ -42,6 +42,7 @@ def test_a_global_option_behind_the_verb_is_refused_with_its_place(verb: str, op
         "resolve": ["1"],
         "report": ["day"],
         "schedule": ["check"],
+        "notify": ["test"],
         "restore": ["file"],
     }
     said = fault(verb, *needed.get(verb, []), option)
@@ -70,6 +71,8 @@ def test_a_global_option_behind_the_verb_is_refused_with_its_place(verb: str, op
         ["report", "day", "--format", "doc"],
         ["schedule"],
         ["schedule", "mend"],
+        ["notify"],
+        ["notify", "everybody"],
         ["restore"],
         ["undo", "2"],
         ["--json", "today"],
@@ -154,7 +157,9 @@ def test_the_language_of_the_parser_itself(words: list[str], language: str) -> N
 # -- both languages --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("verb", [(), *((verb,) for verb in VERBS), ("schedule", "check"), ("schedule", "schema")])
+@pytest.mark.parametrize(
+    "verb", [(), *((verb,) for verb in VERBS), ("schedule", "check"), ("schedule", "schema"), ("notify", "test")]
+)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...], lang: str) -> None:
     said = shell("09:00", *verb, "--help", lang=lang)
@@ -165,7 +170,7 @@ def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...]
             set(re.findall(r"[a-z]{4,}", words))
             - set(VERBS)
             - {
-                *("check", "schema", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
+                *("check", "schema", "test", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
                 *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
             }
         )
