@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import socket
 import ssl
 import threading
 from collections.abc import Callable
@@ -101,6 +102,10 @@ def _words(error: object) -> str:
             return _("it does not answer")
         case ssl.SSLCertVerificationError():
             return _("its certificate is not to be trusted ({reason})").format(reason=error.verify_message)
+        case socket.gaierror():
+            reason = _("its name is not known here")
+        case ConnectionRefusedError():
+            reason = _("nobody listens there")
         case OSError():  # of which none names more than a file or a host
             reason = clean(error.strerror or str(error), limit=_SAID)
         case _:

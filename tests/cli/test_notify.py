@@ -42,7 +42,7 @@ def test_one_that_did_not(shell: Shell, service: Service, monkeypatch: pytest.Mo
     said = shell("09:00", "notify", "test")
     assert (said.code, said.err) == (1, "")
     assert said.out == (
-        "✗ not sent  Feishu: it cannot be reached (Connection refused)\n"
+        "✗ not sent  Feishu: it cannot be reached (nobody listens there)\n"
         "✗ not sent  WeCom: it refused: 93000 invalid webhook url …\n"
     )
 

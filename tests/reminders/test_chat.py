@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -205,8 +206,19 @@ async def test_silence_ends_in_time_and_may_mean_anything(kind: Kind, robot: Mak
 
 @kinds
 async def test_where_nobody_listens_nothing_was_sent(kind: Kind, robot: Make) -> None:
-    with pytest.raises(ChannelError, match=f"^{kind.label}: it cannot be reached .Connection refused.$") as caught:
+    with pytest.raises(ChannelError, match=f"^{kind.label}: it cannot be reached .nobody listens there.$") as caught:
         await robot(kind, url=f"http://127.0.0.1:{closed_port()}").send(MESSAGE)
+    assert not isinstance(caught.value, Unclear)
+
+
+async def test_a_name_nobody_knows(robot: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_about: object, **_more: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(ChannelError) as caught:
+        await robot(WECOM, url="http://localhost:1").send(MESSAGE)
+    assert str(caught.value) == "WeCom: it cannot be reached (its name is not known here)"
     assert not isinstance(caught.value, Unclear)
 
 

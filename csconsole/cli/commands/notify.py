@@ -12,7 +12,7 @@ def notify(options: Options) -> int:
     """0 if every message went out, 1 if one did not."""
     tried = failed = 0
     for channel, fault in desk_of(options).try_channels():
-        say(f"✗ {_('not sent')}  {fault}" if fault else f"✓ {_('sent')}  {channel}")
+        say("✗ " + _("not sent") + f"  {fault}" if fault else "✓ " + _("sent") + f"  {channel}")
         tried, failed = tried + 1, failed + bool(fault)
     if not tried:
         say(_("none is in use: desktop notifications are off, and no robot is set up"))
