@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from csconsole.core.agenda import Item
 from csconsole.core.deadline import Deadline
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Closing, Reading
+from csconsole.core.incident import Incident
 from csconsole.core.occurrence import FARTHEST_MOVE
 from csconsole.core.report import AHEAD, PeriodKind, Report, day_report, period_of, span_report
 from csconsole.core.schedule import Kind
@@ -47,13 +48,23 @@ class Days(Office):
         days = [each for each in period.days if each <= last]
         agendas = [self.look(each) for each in days]
         readings = self.journal.readings(period.before.first, last)
-        incidents = self.journal.incidents()
+        incidents = self._incidents_of(agendas[0].starts, agendas[-1].ends)
         deadlines = self.deadlines(period.first, min(period.last + AHEAD, LATEST))
         closings = [closing for each in days if (closing := self.journal.closing(each))]
         schedule = self.book.edition(last).schedule
         if kind is PeriodKind.DAY:
             return day_report(agendas[0], readings, incidents, deadlines, closings[0] if closings else None, schedule)
         return span_report(kind, agendas, readings, incidents, deadlines, closings, schedule)
+
+    def _incidents_of(self, starts: datetime, ends: datetime) -> list[Incident]:
+        """The incidents a report on this span tells of: opened or resolved in it, or open at its end. What was resolved
+        after its end was open then."""
+        incidents = (
+            *self.journal.incidents(open_only=True, opened_to=ends),
+            *self.journal.incidents(opened_from=starts, opened_to=ends),
+            *self.journal.incidents(opened_to=ends, resolved_from=starts),
+        )
+        return sorted({each.number: each for each in incidents}.values(), key=lambda each: each.number)
 
     def close_day(self, handover: str = "", day: date | None = None) -> Closing:
         """Close a business day (None: today) with a handover note, keeping the summary as it now stands."""

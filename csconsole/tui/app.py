@@ -8,11 +8,9 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections import deque
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,11 +20,11 @@ from textual.timer import Timer
 
 from csconsole import wording
 from csconsole.core.errors import UserError
-from csconsole.desk import Desk, JournalError, NotSaved
-from csconsole.i18n import _, language
+from csconsole.desk import Desk, JournalError
+from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope
 from csconsole.tui.board import Board, board_of, first_board
-from csconsole.tui.keyboard import Keyboard
+from csconsole.tui.errands import Errands
 from csconsole.tui.keys import bindings
 from csconsole.tui.pages.deadlines import DeadlinesPage
 from csconsole.tui.pages.incidents import IncidentsPage
@@ -41,25 +39,13 @@ if TYPE_CHECKING:
     from csconsole.core.facts import Undone
     from csconsole.tui.reminding import Reminding
 
-T = TypeVar("T")
-
 SAID_FOR = 10.0
 """Seconds for which the bottom line says what was just done, and how to take it back."""
 LOOK_ROUND = 2.0
 """Seconds between looks for what another console or an editor changed."""
-TRY_AGAIN = 2.0
-"""Seconds between attempts to save what could not be saved."""
 
 
-class _Asked(NamedTuple):
-    """What the Desk is to do, and who hears of it."""
-
-    verb: Callable[[], Any]
-    then: Callable[[Any], None] | None
-    refused: Callable[[str], None]
-
-
-class ConsoleApp(Keyboard):
+class ConsoleApp(Errands):
     """The supervisor's console over a Desk that is not open yet: it paints first, and opens the Desk then."""
 
     TITLE = "csconsole"
@@ -76,13 +62,12 @@ class ConsoleApp(Keyboard):
         self.desk = desk
         self.rehearsal = rehearsal
         self.day: date | None = None
+        self._copied: date | None = None
         self.keymap = KeyMap()
         self._status = StatusLine()
         self.log_draft = ""
         self.farewell = ""
-        self._asked: deque[_Asked] = deque()
         self._troubles: dict[str, str] = {}
-        self._retry: Timer | None = None
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
 
@@ -150,18 +135,31 @@ class ConsoleApp(Keyboard):
         from csconsole.tui.reminding import Reminding
 
         self._reminding = Reminding(self)
+        self.ready = True
         self.refresh_board()
         self._reminding.look_back()
-        self._carry_out()
+        self.begin()
         self._tick_at_the_minute()
         self.set_interval(LOOK_ROUND, self._look_round)
         self._reminding.start()
+        self._snapshot()
+
+    def _snapshot(self) -> None:
+        """In a thread: keep the day's copy of the records."""
+        self._copied = self.desk.today()
+        self.run_worker(self._copy, thread=True, exit_on_error=False)
+
+    def _copy(self) -> None:
+        try:
+            self.desk.snapshot()
+        except JournalError as error:
+            self.call_from_thread(self.trouble, "copy", str(error))
 
     # -- keeping up -------------------------------------------------------------------------------------------
 
     def refresh_board(self) -> None:
         """Take everything anew from the Desk. Where the records cannot be read just now, what is shown stays."""
-        if not self.desk.is_open:
+        if not self.ready:
             return
         try:
             self.board = board_of(self.desk, self.day)
@@ -189,6 +187,8 @@ class ConsoleApp(Keyboard):
         self.refresh_board()
         if self._reminding is not None:
             self._reminding.look_back()
+        if self.ready and self._copied != self.desk.today():
+            self._snapshot()
 
     def _look_round(self) -> None:
         """Take up what another console, a command or an editor changed."""
@@ -215,51 +215,7 @@ class ConsoleApp(Keyboard):
         if self._reminding is not None:
             self._reminding.refresh()
 
-    # -- carrying out -----------------------------------------------------------------------------------------
-
-    def perform(
-        self,
-        verb: Callable[[], T],
-        then: Callable[[T], None] | None = None,
-        refused: Callable[[str], None] | None = None,
-    ) -> None:
-        """Have the Desk do something, then show it; where it cannot be done as asked, `refused` hears why, or else the
-        person does. What is asked before the records are loaded, or while they cannot be written, waits and is carried
-        out in order."""
-        self._asked.append(_Asked(verb, then, refused or self.complain))
-        if self._retry is None:
-            self._carry_out()
-
-    @property
-    def holding(self) -> bool:
-        return bool(self._asked) and not self.desk.is_open
-
-    def when_loaded(self, then: Callable[[], object]) -> None:
-        """Do what needs the records: at once, or when they are there."""
-        if self.desk.is_open:
-            then()
-        else:
-            self._asked.append(_Asked(then, None, self.complain))
-
-    def _carry_out(self) -> None:
-        self._retry = None
-        while self._asked and self.desk.is_open:
-            asked = self._asked[0]
-            try:
-                result = asked.verb()
-            except NotSaved as error:
-                self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
-                self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
-                return
-            except (UserError, JournalError) as error:
-                self._asked.popleft()
-                asked.refused(str(error))
-                continue
-            self._asked.popleft()
-            self.trouble("saving")
-            self.changed()
-            if asked.then is not None:
-                asked.then(result)
+    # -- saying ------------------------------------------------------------------------------------------------
 
     def say(self, words: str, spare: int = 0) -> None:
         """Say on the bottom line what was done, for a while; `spare` characters at the beginning may be shortened."""
@@ -274,10 +230,10 @@ class ConsoleApp(Keyboard):
         self.say(_("{what} · saved {time} · undo Ctrl+Z").format(what=what, time=when), spare=len(what))
 
     def trouble(self, about: str, words: str = "") -> None:
-        """Say on the bottom line what stands in the way of "saving", of the "records" or of the "schedule", until it
-        no longer does ("")."""
+        """Say on the bottom line what stands in the way of "saving", of the "records", of the "schedule" or of their
+        "copy", until it no longer does ("")."""
         self._troubles[about] = words
-        worst = (self._troubles.get(each, "") for each in ("saving", "records", "schedule"))
+        worst = (self._troubles.get(each, "") for each in ("saving", "records", "schedule", "copy"))
         self._status.trouble = next(filter(None, worst), "")
 
     def complain(self, words: str) -> None:
@@ -374,6 +330,10 @@ class ConsoleApp(Keyboard):
 
     async def on_unmount(self) -> None:
         restore_title(self)
+        if self.unsaved:
+            self.farewell = ngettext("{n} thing was not saved", "{n} things were not saved", self.unsaved).format(
+                n=self.unsaved
+            )
         if self._reminding is not None:
             await self._reminding.stop()
         self.desk.close()

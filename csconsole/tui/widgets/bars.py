@@ -54,15 +54,17 @@ class TopBar(Line):
             left.append((f" ({_('provisional')})", ""))
         clock = wording.clock_time(agenda.now, agenda.zone) + " "
         room = cells - sum(width(text) for text, _style in left) - width(clock)
-        # In the order shown; the number says what is kept where there is little room, the lowest first.
-        extras = [(2, _("on duty {name}").format(name=board.by)), (0, _progress(board)), (1, _next(board))]
-        kept: set[str] = set()
-        for _rank, text in sorted(extras):
-            if text and (needed := width(text) + 3) < room:
-                kept.add(text)
-                room -= needed
-        middle = [("   " + text, "") for _rank, text in extras if text in kept]
-        return Text.assemble(*left, *middle, (" " * room, ""), (clock, "bold"))
+        # Where there is little room the next item goes first (it stands below the line of now), then who is on duty.
+        duty, progress = _("on duty {name}").format(name=truncate(board.by, 12)), _progress(board)
+        middle: list[str] = []
+        for place, text in ((0, progress), (0, duty)):
+            if width(text) + 3 < room:
+                middle.insert(place, "   " + text)
+                room -= width(text) + 3
+        if following := _next(board, room - 4):
+            middle.append("   " + following)
+            room -= width(following) + 3
+        return Text.assemble(*left, *middle, " " * room, (clock, "bold"))
 
 
 def _progress(board: Board) -> str:
@@ -76,14 +78,17 @@ def _progress(board: Board) -> str:
     return "▰" * filled + "▱" * (10 - filled) + " " + words
 
 
-def _next(board: Board) -> str:
+def _next(board: Board, cells: int) -> str:
+    """What comes due next and when, its title as long as there is room for; empty where there is none."""
     item = board.present.next
     if item is None:
         return ""
     when = wording.clock_time(item.due, board.present.zone)
     wait = wording.span(-((board.present.now - item.due) // timedelta(minutes=1)) * timedelta(minutes=1))
-    title = truncate(item.title.to(language()), 18)
-    return _("next {time} {title} · {wait}").format(time=when, title=title, wait=wait)
+    words = _("next {time} {title} · {wait}")
+    room = cells - width(words.format(time=when, title="", wait=wait))
+    title = truncate(item.title.to(language()), min(room, 24))
+    return words.format(time=when, title=title, wait=wait) if room >= 6 else ""
 
 
 class ShopStrip(Line):

@@ -1,0 +1,106 @@
+"""What a person asked for is carried out in the order asked: at once, or when the records are there and can be written.
+Nothing that was asked is dropped for a full disk or a busy database.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import deque
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from textual.timer import Timer
+
+from csconsole.core.errors import UserError
+from csconsole.desk import JournalError, NotSaved
+from csconsole.i18n import _
+from csconsole.tui.keyboard import Keyboard
+
+T = TypeVar("T")
+
+TRY_AGAIN = 2.0
+"""Seconds between attempts to save what could not be saved."""
+
+
+class _Asked(NamedTuple):
+    """What the Desk is to do, and who hears of it."""
+
+    verb: Callable[[], Any]
+    then: Callable[[Any], None] | None
+    refused: Callable[[str], None]
+
+
+class Errands(Keyboard):
+    """An app that has the Desk do what its pages ask."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.ready = False
+        """Whether the records are loaded; set on the loop, when they can be used there."""
+        self._asked: deque[_Asked] = deque()
+        self._retry: Timer | None = None
+
+    @abstractmethod
+    def changed(self) -> None:
+        """Facts have changed."""
+
+    @abstractmethod
+    def complain(self, words: str) -> None:
+        """Say why something was not done."""
+
+    @abstractmethod
+    def trouble(self, about: str, words: str = "") -> None:
+        """Say what stands in the way of something, until it no longer does ("")."""
+
+    def perform(
+        self,
+        verb: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        refused: Callable[[str], None] | None = None,
+    ) -> None:
+        """Have the Desk do something, then show it; where it cannot be done as asked, `refused` hears why, or else the
+        person does."""
+        self._asked.append(_Asked(verb, then, refused or self.complain))
+        if self._retry is None:
+            self._carry_out()
+
+    def when_loaded(self, then: Callable[[], object]) -> None:
+        """Do what needs the records: at once, or when they are there."""
+        if self.ready:
+            then()
+        else:
+            self._asked.append(_Asked(then, None, self.complain))
+
+    @property
+    def holding(self) -> bool:
+        return bool(self._asked) and not self.ready
+
+    @property
+    def unsaved(self) -> int:
+        """How much was asked for and is not saved."""
+        return len(self._asked)
+
+    def begin(self) -> None:
+        """The records are there: do what waited for them."""
+        self.ready = True
+        self._carry_out()
+
+    def _carry_out(self) -> None:
+        self._retry = None
+        while self._asked and self.ready:
+            asked = self._asked[0]
+            try:
+                result = asked.verb()
+            except NotSaved as error:
+                self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
+                self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
+                return
+            except (UserError, JournalError) as error:
+                self._asked.popleft()
+                asked.refused(str(error))
+                continue
+            self._asked.popleft()
+            self.trouble("saving")
+            self.changed()
+            if asked.then is not None:
+                asked.then(result)
