@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.calendar import Adjusted, Day, DayType
 from csconsole.core.incident import IncidentStatus, Severity
 from csconsole.core.linereader import Choice, Note, NoteKind, TokenKind

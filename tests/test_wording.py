@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from csconsole import i18n, wording
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.calendar import Calendar, Day, DayType, Decree
 from csconsole.core.incident import IncidentStatus, Severity
 from csconsole.core.schedule import Convention, Kind, Language, Text

@@ -11,7 +11,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from csconsole import wording
-from csconsole.core.agenda import Agenda, Item, Status
+from csconsole.core.agenda import Agenda, Item
+from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Undone

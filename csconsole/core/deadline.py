@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.calendar import Adjusted
 from csconsole.core.schedule import Kind, Text
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from csconsole.core.agenda import Item, Status
+from csconsole.core.agenda import Item
+from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY, wall_instant
 from csconsole.core.facts import Away
 from csconsole.core.schedule import Hours, Schedule

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from csconsole.core.agenda import Answer, Item
+from csconsole.core.agenda import Item
+from csconsole.core.answer import Answer
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
 from csconsole.core.course import ASKED_FOR, MORNING, Stage, Step, around, before_morning, morning, rest
 from csconsole.core.facts import Away, Claim, Snooze

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from csconsole.core.agenda import Agenda, Item, Progress, Status, progress_of
+from csconsole.core.agenda import Agenda, Item, Progress, progress_of
+from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing, Reading

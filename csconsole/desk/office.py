@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from csconsole import wording
-from csconsole.core.agenda import Agenda, Item, agenda, candidates, record_of, stand
+from csconsole.core.agenda import Agenda, Item, agenda, candidates, stand
+from csconsole.core.answer import record_of
 from csconsole.core.book import Book, Edition
 from csconsole.core.businessday import business_date, day_start
 from csconsole.core.calendar import Overrides

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from csconsole.core.agenda import Agenda, Missed, Status
+from csconsole.core.agenda import Agenda, Missed
+from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
 from csconsole.core.course import spoken_of
 from csconsole.core.errors import UserError
@@ -114,6 +115,21 @@ class Reminding(Office):
         from csconsole.reminders import ways
 
         return ways(self.settings())
+
+    def ways_in_use(self) -> Ways:
+        """The same, or the usual ways where the settings cannot be used: `reminders` tells of it."""
+        from csconsole.reminders import Ways
+
+        try:
+            return self.ways()
+        except UserError:
+            return Ways()
+
+    def reminder_lines(self, digest: Digest) -> list[str]:
+        """What is to be said now of what came due under somebody's eyes, a line an item."""
+        from csconsole.reminders.words import line
+
+        return [line(each, digest.at, self.schedule.zone) for each in digest.fresh]
 
     def reminders(self, deliver: Callable[[Digest], None], trouble: Callable[[str], None]) -> Reminders:
         """The reminders of this desk, not started yet: `deliver` shows a digest in the console, the channels of the

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from csconsole import wording
-from csconsole.core.agenda import Item, Progress, Status
+from csconsole.core.agenda import Item, Progress
+from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import EventKind, Incident, IncidentStatus, Severity
 from csconsole.core.report import AHEAD, Figure, Outcome, PeriodKind, Report

@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csconsole.core.businessday import business_date
-from csconsole.core.errors import UserError
 from csconsole.core.reminder import Digest, Stage
 from csconsole.desk import JournalError
 from csconsole.i18n import _
 from csconsole.tui.pages.today import TodayPage
 
 if TYPE_CHECKING:
-    from csconsole.reminders import Reminders, Ways
+    from csconsole.reminders import Reminders
     from csconsole.tui.app import ConsoleApp
 
 LINES = 6
@@ -29,15 +28,7 @@ class Reminding:
         self._console = console
         self._reminders: Reminders | None = None
         self._looked: datetime | None = None
-        self.ways = self._ways()
-
-    def _ways(self) -> Ways:
-        from csconsole.reminders import Ways
-
-        try:
-            return self._console.desk.ways()
-        except UserError:  # said by the desk, when it is asked for its reminders
-            return Ways()
+        self.ways = console.desk.ways_in_use()
 
     def start(self) -> None:
         self._reminders = self._console.desk.reminders(self._deliver, self._trouble)
@@ -78,13 +69,12 @@ class Reminding:
             new = [each.item for each in digest.meanwhile if each.key not in keys]
             today.meanwhile = (*today.meanwhile, *new)
         if digest.fresh and self.ways.toast:
-            from csconsole.reminders.words import line
-
-            zone = console.desk.schedule.zone
-            lines = [line(each, digest.at, zone) for each in digest.fresh]
+            lines = console.desk.reminder_lines(digest)
             if (more := len(lines) - LINES) > 0:
                 lines[LINES:] = [_("… and {n} more").format(n=more)]
             ahead = all(each.stage in (Stage.AHEAD, Stage.NOTICE, Stage.MORNING) for each in digest.fresh)
+            # One list, not a stack of them.
+            console.clear_notifications()
             console.notify("\n".join(lines), severity="information" if ahead else "warning", markup=False)
         if self.ways.bell:
             console.bell()

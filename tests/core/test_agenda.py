@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from routine import BERLIN, INSTANT, MINUTE, World, daily, monthly, statuses, wall, weekly
 
-from csconsole.core.agenda import Agenda, Progress, Status, agenda, candidates
+from csconsole.core.agenda import Agenda, Progress, agenda, candidates
+from csconsole.core.answer import Status
 from csconsole.core.calendar import DayType
 from csconsole.core.facts import MarkKind
 from csconsole.core.schedule import Convention, Covers, Text

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from routine import MINUTE, World, daily, wall
 
-from csconsole.core.agenda import Answer, Item, Status
+from csconsole.core.agenda import Item
+from csconsole.core.answer import Answer, Status
 from csconsole.core.facts import MarkKind
 
 SHOPS = ("a", "b", "c")

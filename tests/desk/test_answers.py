@@ -8,7 +8,7 @@ import pytest
 from houses import DAILY, HEAD, MONDAY, REST, House, keys
 from routine import MINUTE, at, statuses, wall
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind
 

@@ -10,7 +10,8 @@ import pytest
 from houses import DAILY, HEAD, MONDAY, REST, House
 from routine import at, wall
 
-from csconsole.core.agenda import Progress, Status
+from csconsole.core.agenda import Progress
+from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind
 from csconsole.core.report import PeriodKind

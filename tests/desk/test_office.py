@@ -15,7 +15,8 @@ import pytest
 from houses import DAILY, HEAD, MONDAY, REST, SCHEDULE, House, keys
 from routine import at, statuses, wall
 
-from csconsole.core.agenda import Status, agenda, candidates
+from csconsole.core.agenda import agenda, candidates
+from csconsole.core.answer import Status
 from csconsole.core.calendar import DayType
 from csconsole.core.errors import UserError
 from csconsole.schedule_file import Faults

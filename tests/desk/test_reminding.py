@@ -6,7 +6,7 @@ import pytest
 from houses import DAILY, HEAD, MONDAY, REST, House
 from routine import at
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Claim
 from csconsole.core.hold import HoldKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from csconsole.core.agenda import Item, agenda, record_of, stand
+from csconsole.core.agenda import Item, agenda, stand
+from csconsole.core.answer import record_of
 from csconsole.core.book import Book, Edition
 from csconsole.core.businessday import business_date
 from csconsole.core.calendar import Calendar, Decree

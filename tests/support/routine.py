@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from csconsole.core.agenda import Agenda, Item, Status, agenda, record_of, stand
+from csconsole.core.agenda import Agenda, Item, agenda, stand
+from csconsole.core.answer import Status, record_of
 from csconsole.core.book import Book, Edition
 from csconsole.core.calendar import Calendar, Decree
 from csconsole.core.facts import Mark, MarkKind, NewMark, Record

@@ -9,7 +9,7 @@ import pytest
 from consoles import MONDAY, Driver, OpenConsole
 from textual.widgets import Input
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.text import width
 from csconsole.desk import Desk
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from consoles import OpenConsole
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, in_scope, key_forms
 from csconsole.tui.app import ConsoleApp

@@ -9,7 +9,7 @@ import pytest
 from consoles import MONDAY, Driver, OpenConsole
 from textual.widgets import Input
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.incident import IncidentStatus, Severity
 from csconsole.tui.pages.incidents import IncidentsPage
 from csconsole.tui.widgets.lists import DeadlineList, IncidentList

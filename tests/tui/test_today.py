@@ -10,7 +10,7 @@ import pytest
 from consoles import MONDAY, OpenConsole
 from textual.widgets import Input
 
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.facts import MarkKind
 from csconsole.core.text import width
 from csconsole.desk import Desk

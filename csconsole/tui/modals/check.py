@@ -16,7 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from csconsole import wording
-from csconsole.core.agenda import Item, Status
+from csconsole.core.agenda import Item
+from csconsole.core.answer import Status
 from csconsole.core.facts import MarkKind
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit, halfwidth, truncate

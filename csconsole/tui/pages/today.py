@@ -15,7 +15,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 
 from csconsole import wording
-from csconsole.core.agenda import Item, Missed, Status
+from csconsole.core.agenda import Item, Missed
+from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.facts import MarkKind
 from csconsole.core.incident import by_urgency

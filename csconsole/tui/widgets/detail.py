@@ -9,7 +9,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from csconsole import wording
-from csconsole.core.agenda import Item, Status
+from csconsole.core.agenda import Item
+from csconsole.core.answer import Status
 from csconsole.core.schedule import Metric, Schedule
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _, language

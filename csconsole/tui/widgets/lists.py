@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from rich.text import Text
 
 from csconsole import wording
-from csconsole.core.agenda import Status
+from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.text import fit, truncate, width

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from csconsole import wording
-from csconsole.core.agenda import Agenda, Item, Status
+from csconsole.core.agenda import Agenda, Item
+from csconsole.core.answer import Status
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _, language
