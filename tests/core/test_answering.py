@@ -185,6 +185,46 @@ def test_an_answer_ends_what_was_in_progress_and_remembers_the_start() -> None:
     assert (answer.result, answer.started_at) == (Status.DONE, world.at("2026-11-23 08:55"))
 
 
+# -- how long it took ------------------------------------------------------------------------------------------
+
+
+def test_how_long_it_took_counts_from_the_first_start_to_the_answer() -> None:
+    world = per_shop()
+    world.mark(KEY, STARTED, "2026-11-23 08:55")
+    assert found(world).answer.spent is None
+    world.mark(KEY, STARTED, "2026-11-23 09:10")
+    world.done(KEY, "2026-11-23 09:12", shop="a")
+    world.done(KEY, "2026-11-23 09:20")
+    assert found(world).answer.spent == 25 * MINUTE
+    world.mark(KEY, ISSUE, "2026-11-23 09:50", shop="a")  # a correction takes no time
+    world.mark(KEY, STARTED, "2026-11-23 09:55")
+    answer = found(world).answer
+    assert (answer.spent, answer.resumed_at) == (25 * MINUTE, world.at("2026-11-23 09:10"))
+
+
+@pytest.mark.parametrize(
+    ("began", "answered_at"),
+    [(None, "2026-11-23 09:05"), ("2026-11-23 09:05", "2026-11-23 09:00")],
+    ids=["never started", "done before it was started"],
+)
+def test_how_long_it_took_is_not_known_where_nobody_said(began: str | None, answered_at: str) -> None:
+    world = per_shop()
+    if began:
+        world.mark(KEY, STARTED, began)
+    world.done(KEY, answered_at, recorded="2026-11-23 09:30")
+    assert found(world).answer.spent is None
+
+
+def test_what_was_handed_on_and_came_back_is_begun_anew() -> None:
+    world = per_shop()
+    world.mark(KEY, STARTED, "2026-11-23 08:55")
+    world.mark(KEY, MarkKind.DELEGATED, "2026-11-23 09:00", to="Li", until=world.at("2026-11-23 10:00"))
+    assert found(world, "2026-11-23 09:30").answer.started_at is None
+    world.mark(KEY, STARTED, "2026-11-23 10:05")
+    world.done(KEY, "2026-11-23 10:12")
+    assert found(world).answer.spent == 7 * MINUTE
+
+
 # -- undo, and again -------------------------------------------------------------------------------------------
 
 

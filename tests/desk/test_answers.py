@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -11,6 +12,7 @@ from routine import MINUTE, at, statuses, wall
 from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind
+from csconsole.core.report import PeriodKind
 
 CHECK, TEN, MEETING = f"check@{MONDAY}", f"ten@{MONDAY}", f"meeting@{MONDAY}"
 
@@ -317,6 +319,18 @@ def test_a_note_is_added_whatever_the_answer(house: House) -> None:
     assert desk.note("ten", "after\nwards").answer.note == "after\nwards"
     with pytest.raises(UserError, match="the note is empty"):
         desk.note("ten", "\n ")
+
+
+def test_minutes_spent_are_in_the_json_and_the_reports(house: House) -> None:
+    desk = house.open(f"{MONDAY} 09:00")
+    desk.start("check")
+    house.put(f"{MONDAY} 09:12")
+    desk.answer("check")
+    items = {item["key"]: item for item in json.loads(desk.agenda_json(desk.look()))["items"]}
+    assert (items[CHECK]["minutes_spent"], items[TEN]["minutes_spent"]) == (12, None)
+    assert items[CHECK]["started_at"] == "2026-11-23T09:00:00+08:00"
+    for format in ("text", "chat", "markdown", "html"):
+        assert "took 12 min" in desk.paper(PeriodKind.DAY, None, format).decode()
 
 
 # -- all on time, recorded late --------------------------------------------------------------------------------

@@ -80,3 +80,19 @@ def test_a_greeting_says_so(at: At, reminder: Any) -> None:
     assert zone is not None
     found = reminder("12:00")
     assert message(Digest(at("12:00"), (), (found, found)), zone).title == "2 came due meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("now", "changes", "body"),
+    [
+        ("22:00", {}, "09:00 · last call, until 05:00"),
+        ("08:30", {"deadline": True}, "09:00 · last call, until 09:00"),
+        ("22:00", {"deadline": True}, "09:00 · last call, until 05:00"),
+    ],
+)
+def test_a_last_call_says_until_when(
+    now: str, changes: dict[str, Any], body: str, at: At, reminder: Any, counter: Any, hand_clock: Any
+) -> None:
+    found = reminder("09:00", Stage.LAST_CALL, **changes)
+    zone = counter(hand_clock(at(now)), "09:00").schedule.zone
+    assert message(Digest(at(now), (found,)), zone).body == body
