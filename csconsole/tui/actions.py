@@ -82,7 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note", _T, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note to the selected check")),
     Action("link", _T, ("ctrl+o",), "v", N_("Visit link"), N_("Open the check's link in the browser")),
     Action("copy", _T, ("ctrl+y",), "y", N_("Copy"), N_("Copy the day as plain text")),
-    Action("on_time", _T, ("5",), "A", N_("At its time"), N_("The selected check was done at its time; recorded now")),
+    Action("on_time", _T, ("ctrl+a",), "A", N_("At its time"), N_("The selected check was done at its time; recorded now")),
     Action("all_on_time", _T, ("f5", "asterisk"), "a", N_("All on time"), N_("Everything that came due meanwhile was done at its time; recorded now")),
     Action("previous_day", _T, ("left",), "b", N_("Day before"), N_("Look at the day before")),
     Action("next_day", _T, ("right",), "f", N_("Day after"), N_("Look at the day after")),
@@ -107,7 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("deadlines", _E, ("3",), "d", N_("Due dates"), N_("Weekly and monthly due dates, and why they moved")),
     Action("close_day", _E, ("ctrl+e", "f10"), "e", N_("Close the day"), N_("Go through what is open, write the handover, keep the summary")),
     Action("on_duty", _E, ("ctrl+t", "f11"), "m", N_("On duty"), N_("Change who is on duty here")),
-    Action("away", _E, ("0",), "M", N_("Away"), N_("Away until a time: reminders wait and come as one; again when you are back")),
+    Action("away", _E, ("ctrl+g",), "M", N_("Away"), N_("Away until a time: reminders wait and come as one; again when you are back")),
     Action("palette", _E, ("ctrl+p",), "k", N_("Commands"), N_("Find any of these by name")),
     Action("quit", _E, ("ctrl+q",), "Q", N_("Leave"), N_("Leave the console at once; everything is saved")),
 )

@@ -106,7 +106,7 @@ async def test_escape_skips_nothing(console: OpenConsole) -> None:
 
 async def test_a_snoozed_check_says_until_when(console: OpenConsole) -> None:
     async with console() as driver:
-        await driver.press("f6", "3")
+        await driver.press("f6", "3", "enter")
         assert "09:57" in driver.timeline.lines[2]
 
 

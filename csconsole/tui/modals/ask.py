@@ -60,7 +60,8 @@ class Answer(Line):
 
 class Ask(ModalScreen[str | None]):
     """Answers with the choice or the text, or None where it was called off. Text that `check` refuses, by a
-    `UserError`, stays to be mended."""
+    `UserError`, stays to be mended. Where what is typed may begin with a digit (`digits`), a number chooses with
+    Enter, else at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
@@ -72,9 +73,11 @@ class Ask(ModalScreen[str | None]):
         placeholder: str = "",
         value: str = "",
         check: Callable[[str], object] | None = None,
+        digits: bool = False,
     ) -> None:
         super().__init__()
         self._check = check
+        self._digits = digits
         self._question = question
         self._choices = choices
         self._placeholder = placeholder
@@ -85,8 +88,11 @@ class Ask(ModalScreen[str | None]):
             yield Static(self._question, classes="title", markup=False)
             for number, choice in enumerate(self._choices, 1):
                 yield Static(f" {number}  {choice.label}", classes="choice", markup=False)
-            yield Answer(self._value, placeholder=self._placeholder, choices=len(self._choices))
+            at_once = 0 if self._digits else len(self._choices)
+            yield Answer(self._value, placeholder=self._placeholder, choices=at_once)
             keys = _("1–{n} choose · Enter takes what is typed · Esc leaves").format(n=len(self._choices))
+            if self._digits:
+                keys = _("1–{n} and Enter choose · or type it, and Enter · Esc leaves").format(n=len(self._choices))
             yield Static(id="fault", markup=False)
             yield Static(keys if self._choices else _("Enter saves · Esc leaves"), classes="hint", markup=False)
 
@@ -103,6 +109,10 @@ class Ask(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         text = event.value.strip()
+        number = halfwidth(text)
+        if self._digits and number.isdecimal() and 1 <= int(number) <= len(self._choices):
+            self.dismiss(self._choices[int(number) - 1].value)
+            return
         try:
             if text and self._check:
                 self._check(text)

@@ -41,5 +41,6 @@ def leave_or_come_back(console: ConsoleApp) -> None:
         [Choice(ngettext("{n} minute", "{n} minutes", n).format(n=n), f"+{n}m") for n in _MINUTES],
         placeholder=_("or until when, as in 13:30 or +2h"),
         check=until,
+        digits=True,
     )
     console.push_screen(ask, answered)

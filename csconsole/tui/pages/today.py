@@ -210,6 +210,7 @@ class TodayPage(Page):
             [Choice(ngettext("{n} minute", "{n} minutes", n).format(n=n), f"+{n}m") for n in minutes],
             placeholder=_("or until when, as in 15:30 or +1h"),
             check=until,
+            digits=True,
         )
 
         def put_off(text: str | None) -> None:

@@ -36,7 +36,7 @@ class Meanwhile(Static):
         if self.board is None:
             return Text()
         # What can be done with them stands before them: where there is little room, it is what is seen.
-        keys = _("Space now · 5 at its time · F8 skip · F5 all at their time · Esc hides")
+        keys = _("Space now · Ctrl+A at its time · F8 skip · F5 all at their time · Esc hides")
         heading = Text(" · ".join(self._heading()), "bold")
         if not self.meanwhile:
             keys = _("← looks at the day before · Esc hides")
