@@ -15,7 +15,7 @@ from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.board import Board
 
-_MOST = 6
+_MOST, _MOST_BESIDE_DAYS = 6, 4
 _DAYS = 7
 
 
@@ -52,11 +52,12 @@ class Meanwhile(Static):
     def _items(self) -> Iterator[Text]:
         assert self.board is not None
         zone, today = self.board.present.zone, self.board.present.day.date
-        for item in self.meanwhile[:_MOST]:
+        most = _MOST_BESIDE_DAYS if self.missed else _MOST
+        for item in self.meanwhile[:most]:
             same_day = item.occurrence.day == today
             when = wording.clock_time(item.due, zone) if same_day else wording.date_time(item.due, zone)
             yield Text(truncate(f"{when} {item.title.to(language())}", max(10, self.size.width)))
-        if (more := len(self.meanwhile) - _MOST) > 0:
+        if (more := len(self.meanwhile) - most) > 0:
             yield Text(_("… and {n} more").format(n=more))
 
     def _days(self) -> Iterator[Text]:
