@@ -281,5 +281,9 @@ class Terminal:
         while self._pump(0.2):
             pass
         assert not [each for each in started if each.is_running()]
-        code = self._child.exitstatus
-        return code if code is not None else -self._child.signalstatus
+        code: int | None = self._child.exitstatus
+        return -int(self._child.signalstatus) if code is None else code
+
+
+OpenTerminal = Callable[..., Terminal]
+"""Opens a console in a terminal; see the fixture `console`."""
