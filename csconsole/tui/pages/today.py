@@ -53,6 +53,7 @@ class TodayPage(Page):
         # Where the cursor was put while it was not known how items stand, and what was to be looked at first.
         self._start: str | None = None
         self._first: str | None = None
+        self._shown: date | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="left"):
@@ -80,7 +81,8 @@ class TodayPage(Page):
         timeline.border_title = self._day_title(board)
         # The cursor starts on what is to be looked at first; from the first key on it stays where it is put.
         first = board.present.first
-        start = first.key if first and (timeline.cursor is None or timeline.cursor == self._start) else None
+        turned, self._shown = board.is_today and board.agenda.day.date != self._shown, board.agenda.day.date
+        start = first.key if first and (turned or timeline.cursor in (None, self._start)) else None
         timeline.show(lines, cursor=start)
         self._start = (start or self._start) if not board.known else None
         if first and first.key != self._first:
