@@ -108,7 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close_day", _E, ("ctrl+e", "f10"), "e", N_("Close the day"), N_("Go through what is open, write the handover, keep the summary")),
     Action("on_duty", _E, ("ctrl+t", "f11"), "m", N_("On duty"), N_("Change who is on duty here")),
     Action("away", _E, ("ctrl+g",), "M", N_("Away"), N_("Until a time: reminders wait and come as one; again when you are back")),
-    Action("palette", _E, ("ctrl+p",), "k", N_("Commands"), N_("Find any of these by name")),
+    Action("palette", _E, ("ctrl+p",), "P", N_("Commands"), N_("Find any of these by name")),
     Action("quit", _E, ("ctrl+q",), "Q", N_("Leave"), N_("Leave the console at once; everything is saved")),
 )
 # fmt: on

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from consoles import OpenConsole
+from textual.binding import Binding
 
 from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, in_scope, key_forms
 from csconsole.tui.app import ConsoleApp
 from csconsole.tui.pages.page import Page
+from csconsole.tui.widgets.rows import Rows
 
 
 @pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.EVERYWHERE])
@@ -71,3 +73,10 @@ async def test_letters_typed_into_a_field_are_text(console: OpenConsole) -> None
         await driver.type("xsi1")
         assert driver.item("refund-chase").status is Status.DUE
         assert driver.app.log_draft == "xsi1"
+
+
+def test_no_action_has_a_key_that_moves_the_cursor() -> None:
+    moving = {form for binding in Rows.BINDINGS if isinstance(binding, Binding) for form in binding.key.split(",")}
+    taken = {form for action in ACTIONS for form in key_forms((*action.keys, action.letter)).split(",")}
+    assert "k" in moving
+    assert not moving & taken
