@@ -54,28 +54,27 @@ class TopBar(Line):
             left.append((f" ({_('provisional')})", ""))
         clock = wording.clock_time(agenda.now, agenda.zone) + " "
         room = cells - sum(width(text) for text, _style in left) - width(clock)
-        # Where there is little room the next item goes first (it stands below the line of now), then who is on duty.
-        duty, progress = _("on duty {name}").format(name=truncate(board.by, 12)), _progress(board)
-        middle: list[str] = []
-        for place, text in ((0, progress), (0, duty)):
-            if width(text) + 3 < room:
-                middle.insert(place, "   " + text)
-                room -= width(text) + 3
+        # Where there is little room the next item goes first (it stands below the line of now), then progress.
+        duty, (bar, progress) = _("on duty {name}").format(name=truncate(board.by, 12)), _progress(board)
+        choices = [("   " + duty, "   " + bar + progress), ("   " + duty, "   " + progress), ("   " + duty,), ()]
+        middle = list(next(texts for texts in choices if sum(map(width, texts)) < max(1, room)))
+        room -= sum(map(width, middle))
         if following := _next(board, room - 4):
             middle.append("   " + following)
             room -= width(following) + 3
         return Text.assemble(*left, *middle, " " * room, (clock, "bold"))
 
 
-def _progress(board: Board) -> str:
+def _progress(board: Board) -> tuple[str, str]:
+    """How much of the day is answered, as a bar and in words."""
     progress = board.present.progress
     if not board.known:
-        return _("… of {total}").format(total=progress.total)
+        return "", _("… of {total}").format(total=progress.total)
     filled = round(10 * progress.answered / progress.total) if progress.total else 0
     words = _("{answered}/{total} · on time {on_time}").format(
         answered=progress.answered, total=progress.total, on_time=progress.on_time
     )
-    return "▰" * filled + "▱" * (10 - filled) + " " + words
+    return "▰" * filled + "▱" * (10 - filled) + " ", words
 
 
 def _next(board: Board, cells: int) -> str:
