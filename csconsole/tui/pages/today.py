@@ -89,6 +89,7 @@ class TodayPage(Page):
             timeline.reveal(first.key)
         self._first = first.key if first else None
         if board.known:
+            timeline.empty = _("nothing is owed on this day")
             self.query_one(IncidentList).empty = _("no open incidents")
             self.query_one(DeadlineList).empty = _("nothing due in the next two weeks")
         incidents = by_urgency(board.incidents, board.now)
