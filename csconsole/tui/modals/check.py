@@ -99,6 +99,7 @@ class CheckForm(ModalScreen[Item | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("f4", "issue", show=False),
+        Binding("f2", "app.log", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("enter", "save", show=False),

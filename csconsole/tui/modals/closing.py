@@ -27,6 +27,7 @@ class CloseDay(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
+        Binding("f2", "app.log", show=False),
         Binding("space,ideographic_space", "answer('done')", show=False),
         Binding("f4,exclamation_mark,fullwidth_exclamation_mark", "answer('issue')", show=False),
         Binding("f8,delete,minus", "skip", show=False),
