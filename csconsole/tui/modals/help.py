@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 class Help(ModalScreen[None]):
     """The page's actions first, then those that can be taken everywhere."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,h,q,enter,space", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,question_mark,h,q,enter,space,ideographic_space", "leave", show=False),
+        Binding("f2", "app.log", show=False),
+    ]
 
     def __init__(self, scope: Scope) -> None:
         super().__init__()

@@ -28,7 +28,10 @@ _EVENTS = {EventKind.NOTE: "·", EventKind.RESOLVED: "✓", EventKind.REOPENED: 
 class Story(ModalScreen[None]):
     """The story, and a line to add to it. Enter adds a note; Esc leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("f2", "app.log", show=False),
+    ]
 
     def __init__(self, number: int) -> None:
         super().__init__()
