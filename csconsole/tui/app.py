@@ -22,7 +22,7 @@ from csconsole import wording
 from csconsole.core.errors import UserError
 from csconsole.desk import Desk, JournalError
 from csconsole.i18n import _, language, ngettext
-from csconsole.tui.actions import ACTIONS, KeyMap, Scope
+from csconsole.tui.actions import ACTIONS, KeyMap, Scope, shown
 from csconsole.tui.board import Board, board_of, first_board
 from csconsole.tui.errands import Errands
 from csconsole.tui.keys import bindings
@@ -309,6 +309,11 @@ class ConsoleApp(Errands):
                 )
 
         self.push_screen(ask, took_over)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, where nothing is selected to copy: say what leaves."""
+        leave = next(action for action in ACTIONS if action.id == "quit")
+        self.say(f"{shown(self.keymap.keys(leave)[0])}: {leave.help}")
 
     async def action_quit(self) -> None:
         self.exit(0)
