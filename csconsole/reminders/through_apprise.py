@@ -22,16 +22,11 @@ TIME_LIMIT = 30.0
 _SAID = 200
 
 
-_HUSHED = logging.NullHandler()
-
-
-def _hush() -> None:
-    """Before every attempt, for whoever sets up logging later may undo it."""
-    for name in ("apprise", "urllib3", "requests_oauthlib", "oauthlib"):
-        logger = logging.getLogger(name)
-        logger.setLevel(logging.WARNING)
-        logger.propagate = False
-        logger.addHandler(_HUSHED)
+for _name in ("apprise", "urllib3", "requests_oauthlib", "oauthlib"):
+    _logger = logging.getLogger(_name)
+    _logger.setLevel(logging.WARNING)
+    _logger.propagate = False
+    _logger.addHandler(logging.NullHandler())
 
 
 class ThroughApprise:
@@ -70,7 +65,6 @@ class ThroughApprise:
         except ImportError:
             return _("apprise is not installed: pip install 'csconsole[apprise]'")
         try:
-            _hush()
             service = Apprise(asset=AppriseAsset(app_id="csconsole", http_redirects=False))
             if not service.add(self._address.url.reveal()):
                 return _("apprise cannot use this address")
