@@ -32,6 +32,8 @@ def test_the_keys_of_a_day(console: OpenTerminal, records: Records) -> None:
     term = console()
     assert term.bells == 1  # three checks came due before the start
     term.see("这段时间到点 3 项", "▸09:30")  # the list takes no key of the timeline's
+    term.press("ctrl+c")  # is no way out, and says what is
+    term.see("Ctrl+Q:")
     term.press("space")
     term.see("✓ 09:42", SAID)
     assert records.item("refund-chase").status is Status.DONE
@@ -70,6 +72,10 @@ def test_a_check_is_filled_in_where_the_cursor_is(console: OpenTerminal, records
     assert term.cursor == (term.find("天猫旗舰店    _")[0] + 14, term.find("天猫旗舰店    _")[1])
     assert not term.cursor_shown  # the console draws its own; the terminal's marks the place for input methods
     term.type("23 4 0")
+    term.see(lambda: "京东店" in under_the_cursor())
+    term.press("f2")  # from anywhere, and back to where one was
+    term.see("出了什么问题?")
+    term.press("escape")
     term.see(lambda: "京东店" in under_the_cursor())
     term.press("tab")
     term.type("１２")

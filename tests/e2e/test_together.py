@@ -30,12 +30,12 @@ def test_two_consoles_and_a_command_see_each_other(console: OpenTerminal, record
 
 
 def test_an_edit_is_taken_up_and_a_broken_one_is_not(console: OpenTerminal, home: Path) -> None:
-    term, other = console(size=(120, 36)), console(size=(80, 24))
+    term, other = console(size=(80, 24)), console(size=(80, 24))
     file = home / "schedules" / "supervisor.yaml"
     good = file.read_text(encoding="utf-8")
     edited = good.replace("督促售后处理后台退款", "催退款")
     file.write_text(edited, encoding="utf-8")
-    term.see("09:30 退款 催退款", "日程表", within=SOON + 2)
+    term.see("09:30 退款 催退款", within=SOON + 2)
     lines = edited.splitlines()
     place = next(n for n, line in enumerate(lines) if "催退款" in line)
     lines[place] = lines[place].replace("zh:", "hz:")
