@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from csconsole.desk import Desk
 
 DEADLINES_AHEAD = timedelta(days=14)
+FRESH = timedelta(hours=1)
+"""How long a number taken at one check is offered at the next that asks for it."""
 
 
 @dataclass(frozen=True)
@@ -70,21 +72,30 @@ def board_of(desk: Desk, day: date | None = None) -> Board:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The numbers taken at a check before: per (shop or "", metric), oldest first, a value a day."""
+    """The numbers taken at a check before: per (shop or "", metric), oldest first, a value a day. `recent` is what
+    other checks took on its own day less than `FRESH` ago."""
 
     last: Mapping[tuple[str, str], float]
     trend: Mapping[tuple[str, str], Sequence[float]]
+    recent: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 def past_of(desk: Desk, item: Item, days: int = 7) -> Past:
-    """The readings `item` asks for, as they were on the days before its own."""
+    """The readings `item` asks for, as they were on the days before its own, and in the last hour."""
     day = item.occurrence.day
     if not item.occurrence.read or not desk.is_open:
         return Past({}, {})
     trend: dict[tuple[str, str], dict[date, float]] = {}
-    for reading in desk.readings(day - timedelta(days=days), day - timedelta(days=1), item.occurrence.read):
-        trend.setdefault((reading.shop, reading.metric), {})[reading.business_date] = reading.value
+    recent: dict[tuple[str, str], float] = {}
+    since = desk.now() - FRESH
+    for reading in desk.readings(day - timedelta(days=days), day, item.occurrence.read):
+        about = (reading.shop, reading.metric)
+        if reading.business_date < day:
+            trend.setdefault(about, {})[reading.business_date] = reading.value
+        elif reading.at > since and reading.key != item.key:
+            recent[about] = reading.value
     return Past(
         {about: list(values.values())[-1] for about, values in trend.items()},
         {about: list(values.values()) for about, values in trend.items()},
+        recent,
     )

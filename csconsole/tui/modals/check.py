@@ -20,7 +20,7 @@ from csconsole.core.agenda import Item
 from csconsole.core.answer import Status
 from csconsole.core.facts import MarkKind
 from csconsole.core.schedule import Schedule
-from csconsole.core.text import fit, halfwidth, truncate
+from csconsole.core.text import fit, halfwidth, width
 from csconsole.i18n import _, language
 from csconsole.tui.board import Past
 from csconsole.tui.modals.ask import Line
@@ -35,9 +35,9 @@ _SPLIT = re.compile(r"[\s;、]+")
 class Cell(Line):
     """One number of one shop. Several typed or pasted at once fill the column downwards."""
 
-    def __init__(self, shop: str, metric: str, before: float | None) -> None:
+    def __init__(self, shop: str, metric: str, before: str) -> None:
         # An empty cell is seen without colour too.
-        super().__init__(placeholder="_" * (_CELL - 1) if before is None else f"{before:.10g}")
+        super().__init__(placeholder=before or "_" * (_CELL - 1))
         self.shop = shop
         self.metric = metric
 
@@ -120,6 +120,8 @@ class CheckForm(ModalScreen[Item | None]):
 
     def compose(self) -> ComposeResult:
         found = self._item.occurrence
+        room = min(self.app.size.width, 130) - _NAME - _RESULT - 6
+        self._column = max(_CELL, min(3 * _CELL, room // max(1, len(self._read))))
         with VerticalScroll(classes="box wide form", can_focus=False):
             yield Static(found.title.to(language()), classes="title", markup=False)
             steps = " · ".join(step.to(language()) for step in found.steps)
@@ -129,7 +131,7 @@ class CheckForm(ModalScreen[Item | None]):
                 with Horizontal(classes="row hint"):
                     yield Static(fit("", _NAME), markup=False)
                     for metric in self._read:
-                        yield Static(metric.name.to(language()), classes="head", markup=False)
+                        yield Static(self._head(metric.name.to(language())), markup=False)
             for shop in found.shops or (("",) if self._read else ()):
                 with Horizontal(classes="row"):
                     yield from self._row(shop)
@@ -149,38 +151,40 @@ class CheckForm(ModalScreen[Item | None]):
                 markup=False,
             )
 
+    @property
+    def _beside(self) -> bool:
+        """Whether there is room for last time's numbers beside the cells; else they stand in them."""
+        return self._column >= 2 * _CELL
+
+    def _head(self, name: str) -> str:
+        if not self._beside:
+            return fit(name, self._column - 1) + " "
+        last = _("last")
+        return f"{fit(name, self._column - width(last) - 2)} {last} "
+
     def _row(self, shop: str) -> ComposeResult:
         name = self._schedule.shops[shop].name.to(language()) if shop in self._schedule.shops else shop
         platform = self._schedule.shops[shop].platform if shop in self._schedule.shops else None
         yield Static(fit(name, _NAME - 1) + " ", markup=False)
         for metric in self._read:
             if platform is not None and not metric.asked_on(platform):
-                yield Static("", classes="head", markup=False)
+                yield Static(" " * self._column, markup=False)
                 continue
             about = (shop, metric.id)
-            cell = Cell(shop, metric.id, self._past.last.get(about))
-            taken = self._item.answer.readings.get(about)
+            before = "" if about not in self._past.last else f"{self._past.last[about]:.10g}"
+            cell = Cell(shop, metric.id, "" if self._beside else before)
+            # What another check took less than an hour ago is offered as it was.
+            taken = self._item.answer.readings.get(about, self._past.recent.get(about))
             if taken is not None:
                 cell.value = f"{taken:.10g}"
             yield cell
-            before = self._past.last.get(about)
-            yield Static("" if before is None else f" {before:.10g}", classes="before", markup=False)
+            beside = f"{before if self._beside else '':>{max(0, self._column - _CELL - 1)}}"
+            yield Static(fit(beside, self._column - _CELL), classes="hint", markup=False)
         if shop:
             kinds = (None, MarkKind.DONE, MarkKind.ISSUE, MarkKind.SKIPPED)
             yield Result(shop, kinds, self._item.answer.shops.get(shop))
 
     def on_mount(self) -> None:
-        # Last time's numbers stand beside the cells where there is room, and in them where there is not.
-        columns = len(self._read)
-        room = min(self.size.width, 130) - _NAME - _RESULT - 6
-        if room < 2 * _CELL * columns:
-            self.add_class("narrow")
-            each = max(_CELL, room // columns)
-            for head in self.query(".head").results(Static):
-                head.styles.width = each
-                head.update(truncate(str(head.content), each - 1))
-            for cell in self.query(Cell):
-                cell.styles.margin = (0, each - _CELL, 0, 0)
         first = next(iter([*self.query(Cell), *self.query("#note")]), None)
         if isinstance(first, Widget):
             first.focus()
@@ -195,6 +199,8 @@ class CheckForm(ModalScreen[Item | None]):
             return
         column = [each for each in self.query(Cell) if each.metric == cell.metric]
         below = column[column.index(cell) :]
+        if len(typed) > len(below):
+            self._refused(_("{n} numbers for {m} rows: the last ones are left out").format(n=len(typed), m=len(below)))
         for each, number in zip(below, typed, strict=False):
             with each.prevent(Input.Changed):
                 each.value = number
