@@ -172,7 +172,7 @@ class CheckForm(ModalScreen[Item | None]):
                 continue
             about = (shop, metric.id)
             before = "" if about not in self._past.last else f"{self._past.last[about]:.10g}"
-            cell = Cell(shop, metric.id, "" if self._beside else before)
+            cell = Cell(shop, metric.id, f"({before})" if before and not self._beside else "")
             # What another check took less than an hour ago is offered as it was.
             taken = self._item.answer.readings.get(about, self._past.recent.get(about))
             if taken is not None:
@@ -200,7 +200,7 @@ class CheckForm(ModalScreen[Item | None]):
         column = [each for each in self.query(Cell) if each.metric == cell.metric]
         below = column[column.index(cell) :]
         if len(typed) > len(below):
-            self._refused(_("{n} numbers for {m} rows: the last ones are left out").format(n=len(typed), m=len(below)))
+            self._refused(_("more numbers than rows: the last ones are left out"))
         for each, number in zip(below, typed, strict=False):
             with each.prevent(Input.Changed):
                 each.value = number
