@@ -1,0 +1,137 @@
+"""A made-up but plausible stretch of records, written into a real home: every day's checks with their readings,
+incidents and what became of them, closings. The same seed and dates make the same records, to the letter.
+
+    python tests/support/year.py HOME [FIRST [LAST]]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from clocks import StandingClock
+from happenings import WANG, Deed, Life
+from sqlalchemy import Connection, insert
+
+from csconsole.core.book import Book
+from csconsole.core.businessday import ONE_DAY, day_start
+from csconsole.core.incident import EventKind
+from csconsole.desk import Desk
+from csconsole.journal.engine import Database
+from csconsole.journal.tables import METADATA, Verb
+from csconsole.workspace import Workspace
+
+FIRST, LAST = date(2025, 11, 23), date(2026, 11, 22)
+"""A year that ends on the Sunday before the Monday on which the tests' clocks stand."""
+
+_AT_A_TIME = timedelta(days=30)
+
+
+def fill(
+    home: Path, *, first: date = FIRST, last: date = LAST, seed: int = 7, incidents_a_day: float = 8.0
+) -> dict[str, int]:
+    """Write records of business days `first` to `last`, ends included, into a home that has none yet: it gets the
+    schedule that ships, in force from the first day on, unless it has its own. Nothing is recorded later than the end
+    of the last day. How many rows each table then has. A year takes some two seconds, ten years some twenty."""
+    workspace = Workspace.find(home=str(home))
+    desk = Desk(workspace, StandingClock(datetime(first.year, first.month, first.day, 4, tzinfo=UTC)), WANG)
+    desk.open()
+    life = Life(desk.schedule, desk.book.calendar, Random(seed), incidents_a_day)
+    end = day_start(desk.schedule, last + ONE_DAY)
+    deeds = [deed for deed in _deeds(life, desk.book, first, last) if deed.at < end]
+    desk.close()
+    deeds.sort(key=lambda deed: deed.at)  # stable: what was done at one instant stays in its order
+    rows = _rows(deeds)
+    database = Database(workspace.database)
+    with database.writing.begin() as connection:
+        _write(connection, rows)
+    database.close()
+    return {table: len(each) for table, each in rows.items()}
+
+
+def _deeds(life: Life, book: Book, first: date, last: date) -> Iterator[Deed]:
+    while first <= last:
+        until = min(first + _AT_A_TIME, last)
+        due = defaultdict(list)
+        for occurrence in book.owed(first, until):
+            due[occurrence.day].append(occurrence)
+        while first <= until:
+            yield from life.day(first, due[first])
+            first += ONE_DAY
+
+
+def _rows(deeds: Sequence[Deed]) -> dict[str, list[dict[str, Any]]]:
+    """The rows that the journal would have written of these, table by table."""
+    rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    actions: dict[int, int] = {}
+    numbers: dict[int, int] = {}
+    resolved: dict[int, bool] = {}
+
+    def add(table: str, **values: Any) -> int:
+        key = next(iter(METADATA.tables[table].primary_key)).name
+        rows[table].append({key: len(rows[table]) + 1, **values})
+        return len(rows[table])
+
+    for deed in deeds:
+        undone = actions[id(deed.undoes)] if deed.undoes else None
+        action = add("action", verb=deed.verb, actor=deed.by, console=None, recorded_at=deed.at, undoes=undone)
+        actions[id(deed)] = action
+        match deed.verb:
+            case Verb.MARK:
+                for mark in deed.marks:
+                    row = add(
+                        "mark", action_id=action, key=mark.key, business_date=mark.business_date, kind=mark.kind,
+                        shop=mark.shop, at=mark.at, due=mark.due, grace=int(mark.grace.total_seconds()),
+                        shops=list(mark.shops), note=mark.note, reason=mark.reason, delegate=mark.to, until=mark.until,
+                    )  # fmt: skip
+                    for (shop, metric), value in (mark.readings or {}).items():
+                        add("reading", mark_id=row, business_date=mark.business_date, shop=shop, metric=metric,
+                            value=value)  # fmt: skip
+            case Verb.LOG:
+                draft = deed.draft
+                assert draft is not None
+                number = numbers[id(deed)] = add(
+                    "incident", action_id=action, opened_at=deed.at, title=draft.title, category=draft.category,
+                    line=draft.line, shop=draft.shop, assignee=draft.assignee, severity=draft.severity,
+                    due_at=draft.due_at, occurrence=draft.occurrence,
+                )  # fmt: skip
+                resolved[number] = False
+                for order in draft.orders:
+                    add("incident_order", number=number, text=order)
+            case Verb.TELL:
+                number = numbers[id(deed.of)]
+                add("incident_event", number=number, action_id=action, kind=deed.kind, at=deed.at, text=deed.text)
+                if deed.kind is not EventKind.NOTE:
+                    resolved[number] = deed.kind is EventKind.RESOLVED
+            case Verb.TAKE_OVER:
+                add("on_duty", action_id=action, name=deed.by)
+            case Verb.CLOSE_DAY:
+                summary = json.dumps({"period": {"kind": "day", "from": str(deed.day), "to": str(deed.day)}})
+                add("closing", action_id=action, business_date=deed.day, handover=deed.text, summary=summary)
+            case Verb.UNDO:
+                resolved.pop(numbers.get(id(deed.undoes), 0), None)
+    for number, over in resolved.items():
+        if not over:
+            rows["open_incident"].append({"number": number})
+    return rows
+
+
+def _write(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> None:
+    for table in METADATA.sorted_tables:
+        if rows.get(table.name):
+            connection.execute(insert(table), rows[table.name])
+
+
+def main(home: str, first: str = FIRST.isoformat(), last: str = LAST.isoformat()) -> None:
+    written = fill(Path(home), first=date.fromisoformat(first), last=date.fromisoformat(last))
+    sys.stdout.write(", ".join(f"{count} {table}" for table, count in sorted(written.items())) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
