@@ -157,14 +157,14 @@ def incidents(desk: Desk, found: Sequence[Incident]) -> str:
         return _("no incidents")
     rows = [(f"#{each.number}", _state(desk, each)) for each in found]
     return "\n".join(
-        f"{columns}  {'; '.join((each.draft.title, *_particulars(desk, each)))}"
+        f"{columns}  {'; '.join((each.title, *_particulars(desk, each)))}"
         for columns, each in zip(_aligned(rows), found, strict=True)
     )
 
 
 def incident(desk: Desk, found: Incident) -> str:
     """One incident in one line."""
-    return f"#{found.number}  {'; '.join((found.draft.title, *_particulars(desk, found), _state(desk, found)))}"
+    return f"#{found.number}  {'; '.join((found.title, *_particulars(desk, found), _state(desk, found)))}"
 
 
 def _state(desk: Desk, found: Incident) -> str:
@@ -174,16 +174,16 @@ def _state(desk: Desk, found: Incident) -> str:
 
 
 def _particulars(desk: Desk, found: Incident) -> Iterator[str]:
-    draft, zone = found.draft, desk.schedule.zone
-    category = desk.schedule.categories.get(draft.category)
-    yield category.name.to(language()) if category else draft.category
-    if draft.shop:
-        yield _shop(desk, draft.shop)
-    yield from (f"#{order}" for order in draft.orders)
-    if draft.assignee:
-        yield f"@{draft.assignee}"
-    if mark := wording.severity_mark(draft.severity):
-        yield f"{mark} {wording.severity(draft.severity)}"
+    zone = desk.schedule.zone
+    category = desk.schedule.categories.get(found.category)
+    yield category.name.to(language()) if category else found.category
+    if found.shop:
+        yield _shop(desk, found.shop)
+    yield from (f"#{order}" for order in found.orders)
+    if found.assignee:
+        yield f"@{found.assignee}"
+    if mark := wording.severity_mark(found.severity):
+        yield f"{mark} {wording.severity(found.severity)}"
     if found.due_at:
         yield _("due {time}").format(time=wording.date_time(found.due_at, zone))
     if found.events and found.events[-1].text:

@@ -1,23 +1,42 @@
-"""An incident: something that went wrong and must be followed until resolved. Its states and its clock."""
+"""An incident: something that went wrong and must be followed until resolved. Its states and its clocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
-from csconsole.core.businessday import ONE_DAY, business_date, day_start
-from csconsole.core.schedule import Category, Schedule
+from csconsole.core.incident_facts import (
+    Clock,
+    Draft,
+    Event,
+    EventKind,
+    NewEvent,
+    Responsibility,
+    Severity,
+    Verdict,
+    WaitingOn,
+)
+from csconsole.core.standing import Promise, Standing, standing_of
 
-
-class Severity(StrEnum):
-    """How bad it is, in order."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    CRITICAL = "critical"
+__all__ = [
+    "Clock",
+    "Draft",
+    "Event",
+    "EventKind",
+    "Incident",
+    "IncidentStatus",
+    "NewEvent",
+    "Promise",
+    "Responsibility",
+    "Severity",
+    "Standing",
+    "Verdict",
+    "WaitingOn",
+    "by_urgency",
+]
 
 
 class IncidentStatus(StrEnum):
@@ -26,79 +45,117 @@ class IncidentStatus(StrEnum):
     RESOLVED = "resolved"
 
 
-class EventKind(StrEnum):
-    NOTE = "note"
-    RESOLVED = "resolved"
-    REOPENED = "reopened"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What one typed line says of an incident. `line` is the text as it was typed, for nothing typed is lost.
-
-    `due_at` is an aware UTC instant: the limit that was typed, or else the category's. `occurrence` is the key of
-    the check it was found at.
-    """
-
-    title: str
-    category: str
-    line: str = ""
-    shop: str | None = None
-    orders: tuple[str, ...] = ()
-    assignee: str | None = None
-    severity: Severity = Severity.NORMAL
-    due_at: datetime | None = None
-    occurrence: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A fact about an incident after it was opened."""
-
-    kind: EventKind
-    at: datetime
-    by: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Incident:
-    """An incident as it stands, its events oldest first. Status is computed from them."""
+    """An incident as it stands, its events in the order written. `action` logged it."""
 
     number: int
     draft: Draft
     opened_at: datetime
     opened_by: str
     events: tuple[Event, ...] = ()
+    action: int = field(default=0, compare=False)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How it stands after all its events."""
+        return standing_of(self.draft, self.events)
 
     @property
     def status(self) -> IncidentStatus:
-        """Resolved or not, by what was written last of the two, whatever the clock said then."""
-        return IncidentStatus.OPEN if self._resolution is None else IncidentStatus.RESOLVED
+        if self.standing.resolution is not None:
+            return IncidentStatus.RESOLVED
+        return IncidentStatus.OPEN if self.standing.waiting_on is None else IncidentStatus.WAITING
+
+    @property
+    def title(self) -> str:
+        return self.standing.title
+
+    @property
+    def category(self) -> str:
+        return self.standing.category
+
+    @property
+    def shop(self) -> str | None:
+        return self.standing.shop
+
+    @property
+    def assignee(self) -> str | None:
+        return self.standing.assignee
+
+    @property
+    def severity(self) -> Severity:
+        return self.standing.severity
+
+    @property
+    def buyer(self) -> str | None:
+        return self.standing.buyer
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """Its orders, closed apart or not, in the order given."""
+        return tuple(self.standing.orders)
+
+    @property
+    def orders_left(self) -> tuple[str, ...]:
+        """Its orders that are not closed yet."""
+        return tuple(order for order, closed in self.standing.orders.items() if not closed)
+
+    @property
+    def tracking(self) -> tuple[str, ...]:
+        return tuple(self.standing.tracking)
+
+    @property
+    def occurrence(self) -> str | None:
+        """The key of the check it was found at first."""
+        return next(iter(self.standing.occurrences), None)
 
     @property
     def resolved_at(self) -> datetime | None:
         """When it was resolved for the last time; None while it is not."""
-        return None if self._resolution is None else self._resolution.at
+        return None if self.standing.resolution is None else self.standing.resolution.at
+
+    @property
+    def newest(self) -> int:
+        """The id of the newest standing action that touched it."""
+        return max((event.action for event in self.events), default=self.action)
+
+    @property
+    def limits(self) -> tuple[tuple[Clock, datetime], ...]:
+        """The limits it is still to keep, the earliest first. The platform's wins over ours to settle; and once the
+        buyer is answered, only settling is left."""
+        standing = self.standing
+        if standing.resolution is not None:
+            return ()
+        settle = Clock.PLATFORM if standing.limits[Clock.PLATFORM] is not None else Clock.SETTLE
+        counting = (settle,) if standing.answered_at is not None else (Clock.RESPOND, settle)
+        found = [(clock, at) for clock in counting if (at := standing.limits[clock]) is not None]
+        return tuple(sorted(found, key=lambda limit: (limit[1], limit[0] is not settle)))
 
     @property
     def due_at(self) -> datetime | None:
-        """When its time runs out; None where it has no limit."""
-        return self.draft.due_at
+        """When it is to be settled, resolved or not; None where nothing says so."""
+        limits = self.standing.limits
+        return limits[Clock.PLATFORM] or limits[Clock.SETTLE]
 
-    def left(self, now: datetime) -> timedelta | None:
-        """The time left at `now`, negative once it ran out; None where there is no limit, or no longer one."""
-        return None if self.due_at is None or self.status is IncidentStatus.RESOLVED else self.due_at - now
+    def stands_still(self, clock: Clock) -> bool:
+        """Whether a clock does not run just now. The platform's never stands still."""
+        return clock is not Clock.PLATFORM and self.draft.stands_still and self.standing.waiting_since is not None
+
+    def left(self, now: datetime, clock: Clock | None = None) -> timedelta | None:
+        """The time left at `now` on a clock (None: on the one that runs out first), negative once it ran out; None
+        where there is no limit, or no longer one. What stands still has left what it had when the waiting began."""
+        lefts = [at - self._runs_to(each, now) for each, at in self.limits if clock in (None, each)]
+        return min(lefts, default=None)
 
     def overdue(self, now: datetime) -> bool:
-        """Whether its time had run out by `now`; exactly at its limit it had not."""
+        """Whether one of its limits had passed by `now`; exactly at a limit it had not."""
         left = self.left(now)
         return left is not None and left < timedelta()
 
-    @property
-    def _resolution(self) -> Event | None:
-        turns = [event for event in self.events if event.kind in (EventKind.RESOLVED, EventKind.REOPENED)]
-        return turns[-1] if turns and turns[-1].kind is EventKind.RESOLVED else None
+    def _runs_to(self, clock: Clock, now: datetime) -> datetime:
+        since = self.standing.waiting_since
+        return min(since, now) if since is not None and self.stands_still(clock) else now
 
 
 _BY_SEVERITY = list(Severity)
@@ -109,7 +166,7 @@ def by_urgency(incidents: Iterable[Incident], now: datetime) -> list[Incident]:
     where time says nothing. Resolved ones come last, the newest of them first."""
 
     def urgency(incident: Incident) -> tuple[int, timedelta, int, int]:
-        worst_first = -_BY_SEVERITY.index(incident.draft.severity)
+        worst_first = -_BY_SEVERITY.index(incident.severity)
         if incident.resolved_at is not None:
             return 2, now - incident.resolved_at, worst_first, incident.number
         left = incident.left(now)
@@ -118,17 +175,3 @@ def by_urgency(incidents: Iterable[Incident], now: datetime) -> list[Incident]:
         )
 
     return sorted(incidents, key=urgency)
-
-
-def limit(category: Category, opened_at: datetime, schedule: Schedule) -> datetime | None:
-    """When an incident of this category, opened at `opened_at`, is to be settled, in UTC; None where it says nothing.
-
-    Its `settle` counts around the clock; `same_day` is until the next business day begins; of both, the earlier.
-    Where the category names only how long the buyer may wait for an answer, that is the limit.
-    """
-    limits = []
-    if category.same_day:
-        limits.append(day_start(schedule, business_date(schedule, opened_at) + ONE_DAY))
-    if (span := category.settle or category.respond) is not None:
-        limits.append(opened_at + span)
-    return min(limits, default=None)

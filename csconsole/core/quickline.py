@@ -28,8 +28,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from csconsole.core.errors import UserError
-from csconsole.core.incident import Draft, Severity, limit
+from csconsole.core.incident import Draft, Severity
 from csconsole.core.lexicon import Lexicon, Names, fold
+from csconsole.core.limits import respond_by, settle_by
 from csconsole.core.linereader import Choice, Note, NoteKind, Token, TokenKind, read
 from csconsole.core.schedule import Language, Schedule
 from csconsole.core.text import LIMIT, clean, halfwidth
@@ -91,7 +92,7 @@ def parse(
 
     A line that names no category is of `default_category`, else of the schedule's first, and its notes say so. One
     without a title goes by the name of its category in `language`, or by all it says if it names none. Its limit is
-    the typed one, else the category's.
+    the typed one, which counts alone, else the category's two: to answer the buyer, and to settle.
 
     Raises `EmptyLine` where nothing is left of the line once cleaned, and `LineTooLong`.
     """
@@ -113,7 +114,7 @@ def parse(
         notes = (Note(NoteKind.ASSUMED, "", (Choice(TokenKind.CATEGORY, category),)), *notes)
     meant = schedule.categories.get(category)
     typed_limit = reading.first(TokenKind.LIMIT)
-    due_at = typed_limit.value if typed_limit else meant and limit(meant, now, schedule)
+    due_at = typed_limit.value if typed_limit else meant and settle_by(meant, now, schedule)
     draft = Draft(
         title=_title(line, tokens) or (meant.name.to(language) if named and meant else line.strip()),
         category=category,
@@ -123,6 +124,7 @@ def parse(
         assignee=said(TokenKind.PERSON),
         severity=Severity(said(TokenKind.SEVERITY) or Severity.NORMAL),
         due_at=due_at if isinstance(due_at, datetime) else None,
+        respond_by=None if typed_limit or not meant else respond_by(meant, now),
     )
     return Parsed(line, tokens, draft, notes)
 

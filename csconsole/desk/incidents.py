@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csconsole.core.errors import UserError
-from csconsole.core.incident import EventKind, Incident, IncidentStatus, by_urgency
+from csconsole.core.incident import EventKind, Incident, IncidentStatus, NewEvent, by_urgency
 from csconsole.core.quickline import Completion, EmptyLine, LineTooLong, Parsed, completions, parse
 from csconsole.core.text import LIMIT, clean
 from csconsole.desk.office import Office
@@ -71,5 +71,6 @@ class Incidents(Office):
 
     def _tell(self, number: int, kind: EventKind, text: str) -> Incident:
         self.incident(number)
-        self.journal.tell(self.by, number, kind, clean(text, multiline=True).strip(), self.now())
+        said = NewEvent(kind, clean(text, multiline=True).strip())
+        self.journal.tell(self.by, number, [said], self.now())
         return self.incident(number)

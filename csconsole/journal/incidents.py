@@ -6,18 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, true
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, select
 
-from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus
+from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus, NewEvent
 from csconsole.journal.errors import UnknownIncident
+from csconsole.journal.incident_index import NOT_RESOLVED, find, numbers_of, reindexed
 from csconsole.journal.store import Store, added, standing
 from csconsole.journal.tables import (
     ActionRow,
     IncidentEventRow,
+    IncidentIndexRow,
     IncidentOrderRow,
     IncidentRow,
-    OpenIncidentRow,
     Verb,
 )
 
@@ -39,20 +40,36 @@ class Incidents(Store):
                 severity=draft.severity,
                 due_at=draft.due_at,
                 occurrence=draft.occurrence,
+                respond_by=draft.respond_by,
+                platform_by=draft.platform_by,
+                stands_still=draft.stands_still,
+                buyer=draft.buyer,
             )
             number = added(session, row)
             session.add_all(IncidentOrderRow(number=number, text=order) for order in draft.orders)
+            session.add_all(IncidentOrderRow(number=number, text=parcel, tracking=True) for parcel in draft.tracking)
             reindex(session, [number])
         return number
 
-    def tell(self, by: str, number: int, kind: EventKind, text: str, now: datetime) -> None:
-        """Add to an incident what happened to it at `now`. Raises `UnknownIncident` and `NotSaved`."""
+    def tell(self, by: str, number: int, events: Iterable[NewEvent], now: datetime) -> None:
+        """Add to an incident what happened to it at `now`, as one action. Raises `UnknownIncident` and `NotSaved`."""
         with self._writing() as session:
             known = select(IncidentRow.number).where(_is(number), standing(col(IncidentRow.action_id)))
             if session.exec(known.with_for_update()).first() is None:
                 raise UnknownIncident(number)
             action = self._act(session, Verb.TELL, by, now)
-            session.add(IncidentEventRow(number=number, action_id=action, kind=kind, at=now, text=text))
+            session.add_all(
+                IncidentEventRow(
+                    number=number,
+                    action_id=action,
+                    kind=event.kind,
+                    at=now,
+                    text=event.text,
+                    value=event.value,
+                    until=event.until,
+                )
+                for event in events
+            )
             reindex(session, [number])
 
     def incident(self, number: int) -> Incident | None:
@@ -74,7 +91,8 @@ class Incidents(Store):
         or after the one instant and before the other; found at one of these occurrences."""
         conditions: list[ColumnElement[bool]] = [true()]
         if open_only:
-            conditions.append(col(IncidentRow.number).in_(select(OpenIncidentRow.number)))
+            still = select(IncidentIndexRow.number).where(*numbers_of(statuses=NOT_RESOLVED))
+            conditions.append(col(IncidentRow.number).in_(still))
         if opened_from is not None:
             conditions.append(col(IncidentRow.opened_at) >= opened_from)
         if opened_to is not None:
@@ -93,15 +111,34 @@ class Incidents(Store):
         with self._reading() as session:
             return _load(session, *conditions)
 
+    def search(
+        self,
+        words: str = "",
+        *,
+        statuses: Iterable[IncidentStatus] = (),
+        category: str | None = None,
+        shop: str | None = None,
+        assignee: str | None = None,
+        most: int = 200,
+    ) -> list[Incident]:
+        """The incidents in which each of these words, and to which all else, applies: the newest first, `most` of
+        them at most. Words may be parts of words; full-width forms and case do not matter."""
+        conditions = numbers_of(words=words, statuses=statuses, category=category, shop=shop, assignee=assignee)
+        with self._reading() as session:
+            return _load(session, col(IncidentRow.number).in_(find(session, conditions, most)))[::-1]
+
+    def names(self) -> list[str]:
+        """Everybody incidents were ever assigned to, as they stand."""
+        with self._reading() as session:
+            found = session.exec(select(IncidentIndexRow.assignee).distinct())
+            return sorted(name for name in found if name)
+
 
 def reindex(session: Session, numbers: Iterable[int]) -> None:
-    """Bring the index of open incidents up to what was just written of these."""
+    """Bring the index up to what was just written of these."""
     session.flush()
     wanted = list(numbers)
-    session.exec(delete(OpenIncidentRow).where(col(OpenIncidentRow.number).in_(wanted)))
-    for incident in _load(session, col(IncidentRow.number).in_(wanted)):
-        if incident.status is not IncidentStatus.RESOLVED:
-            session.add(OpenIncidentRow(number=incident.number))
+    reindexed(session, wanted, _load(session, col(IncidentRow.number).in_(wanted)))
 
 
 def _is(number: int) -> ColumnElement[bool]:
@@ -111,11 +148,11 @@ def _is(number: int) -> ColumnElement[bool]:
 
 def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
     meant = select(IncidentRow.number).where(*conditions)
-    orders: defaultdict[int, list[str]] = defaultdict(list)
+    orders: defaultdict[int, list[IncidentOrderRow]] = defaultdict(list)
     for order in session.exec(
         select(IncidentOrderRow).where(col(IncidentOrderRow.number).in_(meant)).order_by(col(IncidentOrderRow.id))
     ):
-        orders[order.number].append(order.text)
+        orders[order.number].append(order)
     events: defaultdict[int, list[Event]] = defaultdict(list)
     for event, by in session.exec(
         select(IncidentEventRow, ActionRow.actor)
@@ -123,7 +160,9 @@ def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
         .where(col(IncidentEventRow.number).in_(meant), standing(col(ActionRow.id)))
         .order_by(col(IncidentEventRow.id))
     ):
-        events[event.number].append(Event(event.kind, event.at, by, event.text))
+        events[event.number].append(
+            Event(event.kind, event.at, by, event.text, event.value, event.until, event.action_id)
+        )
     rows = session.exec(
         select(IncidentRow, ActionRow.actor)
         .join(ActionRow, col(ActionRow.id) == col(IncidentRow.action_id))
@@ -134,17 +173,22 @@ def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
     return sorted(found, key=lambda incident: incident.number)
 
 
-def _incident(row: IncidentRow, by: str, orders: list[str], events: list[Event]) -> Incident:
+def _incident(row: IncidentRow, by: str, orders: list[IncidentOrderRow], events: list[Event]) -> Incident:
     assert row.number is not None
     draft = Draft(
         title=row.title,
         category=row.category,
         line=row.line,
         shop=row.shop,
-        orders=tuple(orders),
+        orders=tuple(order.text for order in orders if not order.tracking),
         assignee=row.assignee,
         severity=row.severity,
         due_at=row.due_at,
         occurrence=row.occurrence,
+        respond_by=row.respond_by,
+        platform_by=row.platform_by,
+        stands_still=row.stands_still,
+        buyer=row.buyer,
+        tracking=tuple(order.text for order in orders if order.tracking),
     )
-    return Incident(row.number, draft, row.opened_at, by, tuple(events))
+    return Incident(row.number, draft, row.opened_at, by, tuple(events), row.action_id)

@@ -15,7 +15,7 @@ from csconsole.journal.engine import Database, guarded
 from csconsole.journal.errors import Damaged, NotRead
 from csconsole.journal.tables import ALEMBIC_VERSION, METADATA
 
-REVISIONS: tuple[str, ...] = ("0001_facts", "0002_away")
+REVISIONS: tuple[str, ...] = ("0001_facts", "0002_away", "0003_incidents")
 """Every schema there ever was, oldest first; the last is the one this program works with."""
 
 MIGRATIONS = "csconsole.journal:migrations"

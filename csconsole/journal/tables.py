@@ -23,11 +23,12 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlmodel import Field, SQLModel
 
 from csconsole.core.facts import MarkKind
-from csconsole.core.incident import EventKind, Severity
+from csconsole.core.incident import EventKind, IncidentStatus, Severity
 from csconsole.core.text import clean
 
 
@@ -40,6 +41,8 @@ class Verb(StrEnum):
     SNOOZE = "snooze"
     AWAY = "away"
     CLOSE_DAY = "close_day"
+    HAND_OVER = "hand_over"
+    KEEP_CASE = "keep_case"
     TAKE_OVER = "take_over"
     UNDO = "undo"
 
@@ -168,16 +171,21 @@ class IncidentRow(_Base, table=True):
     severity: Severity = Field(sa_type=_choice(Severity))
     due_at: datetime | None = None
     occurrence: str | None = Field(default=None, sa_type=_LINE, index=True)
+    respond_by: datetime | None = None
+    platform_by: datetime | None = None
+    stands_still: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    buyer: str | None = Field(default=None, sa_type=_LINE)
 
 
 class IncidentOrderRow(_Base, table=True):
-    """An order an incident is about, in the order they were given."""
+    """An order an incident is about, or a parcel's tracking number, in the order they were given."""
 
     __tablename__ = "incident_order"
 
     id: int | None = Field(default=None, primary_key=True)
     number: int = Field(foreign_key="incident.number", index=True)
     text: str = Field(sa_type=_LINE, index=True)
+    tracking: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class IncidentEventRow(_Base, table=True):
@@ -192,15 +200,41 @@ class IncidentEventRow(_Base, table=True):
     kind: EventKind = Field(sa_type=_choice(EventKind))
     at: datetime
     text: str = Field(sa_type=_PROSE)
+    value: str | None = Field(default=None, sa_type=_LINE)
+    until: datetime | None = None
 
 
-class OpenIncidentRow(_Base, table=True):
-    """Which incidents are open: no fact but an index, for no database can index what is computed. It is kept in the
-    very transaction that logs, resolves, reopens or undoes (`incidents.reindex`)."""
+class IncidentIndexRow(_Base, table=True):
+    """How each incident stands, and every word of it: no fact but an index, for no database can index what is
+    computed. It is kept in the very transaction that logs, tells or undoes (`incident_index.reindex`)."""
 
-    __tablename__ = "open_incident"
+    __tablename__ = "incident_index"
 
     number: int = Field(foreign_key="incident.number", primary_key=True)
+    status: IncidentStatus = Field(sa_type=_choice(IncidentStatus), index=True)
+    category: str = Field(sa_type=_LINE)
+    shop: str | None = Field(default=None, sa_type=_LINE)
+    assignee: str | None = Field(default=None, sa_type=_LINE)
+    opened_at: datetime
+    words: str = Field(sa_type=Text)
+
+
+class CaseRow(_Base, table=True):
+    """What an incident taught, or something else that is worth keeping. The row written last under a case's number
+    counts; the first one's id is its number."""
+
+    __tablename__ = "lesson"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
+    revises: int | None = Field(default=None, foreign_key="lesson.id", index=True)
+    incident: int | None = Field(default=None, foreign_key="incident.number", index=True)
+    good: bool
+    category: str = Field(sa_type=_LINE)
+    title: str = Field(sa_type=_LINE)
+    happened: str = Field(sa_type=_PROSE)
+    did: str = Field(sa_type=_PROSE)
+    next_time: str = Field(sa_type=_PROSE)
 
 
 class ClaimRow(_Base, table=True):
@@ -245,6 +279,17 @@ class OnDutyRow(_Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     action_id: int = Field(foreign_key="action.id")
     name: str = Field(sa_type=_LINE)
+
+
+class HandoverRow(_Base, table=True):
+    """What the next shift must know, as somebody wrote it on a business day; the latest row of a day counts."""
+
+    __tablename__ = "handover"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id", index=True)
+    business_date: date = Field(index=True)
+    note: str = Field(sa_type=_PROSE)
 
 
 class ClosingRow(_Base, table=True):

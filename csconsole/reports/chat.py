@@ -85,15 +85,15 @@ def _incidents(report: Report) -> list[str]:
 
 
 def _incident(report: Report, incident: Incident) -> Iterator[str]:
-    schedule, draft = report.schedule, incident.draft
-    facts = [phrases.category_name(schedule, draft.category)]
-    if draft.shop:
-        facts.append(phrases.shop_name(schedule, draft.shop))
-    if draft.assignee:
-        facts.append("@" + phrases.person_name(schedule, draft.assignee))
+    schedule = report.schedule
+    facts = [phrases.category_name(schedule, incident.category)]
+    if incident.shop:
+        facts.append(phrases.shop_name(schedule, incident.shop))
+    if incident.assignee:
+        facts.append("@" + phrases.person_name(schedule, incident.assignee))
     facts.append(phrases.incident_state(report, incident))
     yield _("#{number} {title} ({facts})").format(
-        number=incident.number, title=phrases.said(draft.title), facts=phrases.in_brackets(facts)
+        number=incident.number, title=phrases.said(incident.title), facts=phrases.in_brackets(facts)
     )
     yield from _beneath(phrases.incident_notes(report, incident))
 

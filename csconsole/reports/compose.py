@@ -197,13 +197,13 @@ def _incidents(report: Report) -> Section:
 
 
 def _incident_row(report: Report, incident: Incident) -> Row:
-    schedule, draft = report.schedule, incident.draft
+    schedule = report.schedule
     cells = (
         f"#{incident.number}",
-        phrases.said(draft.title),
-        phrases.category_name(schedule, draft.category),
-        phrases.shop_name(schedule, draft.shop) if draft.shop else "",
-        phrases.person_name(schedule, draft.assignee),
+        phrases.said(incident.title),
+        phrases.category_name(schedule, incident.category),
+        phrases.shop_name(schedule, incident.shop) if incident.shop else "",
+        phrases.person_name(schedule, incident.assignee),
         phrases.incident_state(report, incident),
     )
     return Row(cells, phrases.incident_notes(report, incident))

@@ -277,18 +277,18 @@ def incident_state(report: Report, incident: Incident) -> str:
 
 def incident_notes(report: Report, incident: Incident) -> tuple[str, ...]:
     """Who opened it when, its severity and orders; then the last that was written about it."""
-    schedule, draft = report.schedule, incident.draft
+    schedule = report.schedule
     facts = [
         _("opened {time} by {who}").format(
             time=moment(report, incident.opened_at), who=person_name(schedule, incident.opened_by)
         )
     ]
-    if draft.severity is not Severity.NORMAL:
-        facts.append(_("severity {word}").format(word=wording.severity(draft.severity)))
-    if draft.orders:
+    if incident.severity is not Severity.NORMAL:
+        facts.append(_("severity {word}").format(word=wording.severity(incident.severity)))
+    if incident.orders:
         facts.append(
-            ngettext("order {numbers}", "orders {numbers}", len(draft.orders)).format(
-                numbers=listed(said(order) for order in draft.orders)
+            ngettext("order {numbers}", "orders {numbers}", len(incident.orders)).format(
+                numbers=listed(said(order) for order in incident.orders)
             )
         )
     notes = [pgettext("between the parts of a sentence", "; ").join(facts)]

@@ -18,7 +18,7 @@ from csconsole.core.agenda import Agenda, Item, Progress
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing
-from csconsole.core.incident import Incident
+from csconsole.core.incident import Clock, Incident
 from csconsole.core.report import DutyLine, Figure, PeriodKind, Report
 from csconsole.i18n import language
 
@@ -112,24 +112,33 @@ def item_plain(item: Item, zone: ZoneInfo) -> dict[str, Plain]:
     }
 
 
+_SETTLING = (Clock.SETTLE, Clock.PLATFORM)
+
+
 def incident_plain(incident: Incident, now: datetime, zone: ZoneInfo) -> dict[str, Plain]:
     """An incident as it stands at `now`."""
-    draft = incident.draft
     return {
         "number": incident.number,
-        "title": draft.title,
-        "category": draft.category,
-        "shop": draft.shop,
-        "orders": list(draft.orders),
-        "assignee": draft.assignee,
-        "severity": draft.severity.value,
+        "title": incident.title,
+        "category": incident.category,
+        "shop": incident.shop,
+        "orders": list(incident.orders),
+        "assignee": incident.assignee,
+        "severity": incident.severity.value,
         "status": incident.status.value,
         "opened_at": instant(incident.opened_at, zone),
         "opened_by": incident.opened_by,
         "due_at": instant(incident.due_at, zone),
         "resolved_at": instant(incident.resolved_at, zone),
-        "overdue": incident.overdue(now),
-        "occurrence": draft.occurrence,
+        "respond_by": instant(incident.standing.limits[Clock.RESPOND], zone),
+        "platform_by": instant(incident.standing.limits[Clock.PLATFORM], zone),
+        "answered_at": instant(incident.standing.answered_at, zone),
+        "overdue": any((incident.left(now, clock) or timedelta()) < timedelta() for clock in _SETTLING),
+        "waiting_on": incident.standing.waiting_on and incident.standing.waiting_on.value,
+        "buyer": incident.buyer,
+        "tracking": list(incident.tracking),
+        "orders_left": list(incident.orders_left),
+        "occurrence": incident.occurrence,
         "notes": [
             {"at": instant(event.at, zone), "by": event.by, "text": event.text, "kind": event.kind.value}
             for event in incident.events

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus, Severity, by_urgency, limit
-from csconsole.core.schedule import CalendarRule, Category, Schedule, Text
+from csconsole.core.incident import (
+    Clock,
+    Draft,
+    Event,
+    EventKind,
+    Incident,
+    IncidentStatus,
+    Severity,
+    WaitingOn,
+    by_urgency,
+)
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)  # 12:00 in Shanghai, 05:00 in Berlin
 HOUR = timedelta(hours=1)
@@ -24,14 +33,6 @@ def incident(
     due = None if left is None else NOON + left
     story = tuple(Event(kind, NOON + at, "Wang") for kind, at in events)
     return Incident(number, Draft("late", "shipments", due_at=due, severity=severity), NOON - HOUR, "Wang", story)
-
-
-def schedule(zone: str = "Asia/Shanghai", starts: time = time(5)) -> Schedule:
-    return Schedule(ZoneInfo(zone), starts, CalendarRule(), {}, {}, {}, {}, (), {})
-
-
-def category(**clock: timedelta | bool | None) -> Category:
-    return Category("x", Text("某", "x"), **clock)  # type: ignore[arg-type]  # one table for fields of two types
 
 
 RESOLVED, REOPENED, NOTE = EventKind.RESOLVED, EventKind.REOPENED, EventKind.NOTE
@@ -88,36 +89,83 @@ def test_what_runs_out_first_is_on_top() -> None:
         assert by_urgency(shuffled, NOON) == order
 
 
-@pytest.mark.parametrize(
-    ("clock", "opened", "due"),
-    [
-        ({}, "2026-11-23T10:00+08:00", None),
-        ({"settle": 24 * HOUR, "respond": HOUR}, "2026-11-23T10:00+08:00", "2026-11-24T10:00+08:00"),
-        ({"respond": HOUR}, "2026-11-23T10:00+08:00", "2026-11-23T11:00+08:00"),
-        # Same day: the business day ends when the next begins, at 05:00.
-        ({"same_day": True}, "2026-11-23T10:00+08:00", "2026-11-24T05:00+08:00"),
-        ({"same_day": True}, "2026-11-24T01:00+08:00", "2026-11-24T05:00+08:00"),
-        ({"same_day": True}, "2026-11-24T04:59:59+08:00", "2026-11-24T05:00+08:00"),
-        ({"same_day": True}, "2026-11-24T05:00+08:00", "2026-11-25T05:00+08:00"),
-        ({"same_day": True, "settle": HOUR}, "2026-11-23T10:00+08:00", "2026-11-23T11:00+08:00"),
-        ({"same_day": True, "settle": 48 * HOUR}, "2026-11-23T10:00+08:00", "2026-11-24T05:00+08:00"),
-    ],
+# -- its life --------------------------------------------------------------------------------------------------
+
+LIMITED = Draft(
+    "late",
+    "complaints",
+    orders=("1", "2"),
+    due_at=NOON + 4 * HOUR,
+    respond_by=NOON + HOUR,
+    stands_still=True,
 )
-def test_a_category_sets_the_limit(clock: dict[str, timedelta | bool], opened: str, due: str | None) -> None:
-    found = limit(category(**clock), datetime.fromisoformat(opened).astimezone(UTC), schedule())
-    assert found == (due and datetime.fromisoformat(due))
-    assert found is None or found.tzinfo is UTC
 
 
-@pytest.mark.parametrize(
-    ("opened", "same_day", "day_later"),
-    [
-        # 29 March 2026: summer time begins in Berlin at 02:00; the day from the 28th has 23 hours, and 24 h are 24 h.
-        ("2026-03-28T12:00+01:00", "2026-03-29T05:00+02:00", "2026-03-29T13:00+02:00"),
-        ("2026-10-24T12:00+02:00", "2026-10-25T05:00+01:00", "2026-10-25T11:00+01:00"),
-    ],
-)
-def test_limits_hold_when_clocks_change(opened: str, same_day: str, day_later: str) -> None:
-    at, berlin = datetime.fromisoformat(opened).astimezone(UTC), schedule("Europe/Berlin")
-    assert limit(category(same_day=True), at, berlin) == datetime.fromisoformat(same_day)
-    assert limit(category(settle=24 * HOUR), at, berlin) == datetime.fromisoformat(day_later)
+def lived(*events: Event, draft: Draft = LIMITED) -> Incident:
+    return Incident(1, draft, NOON, "Wang", events)
+
+
+def event(kind: EventKind, at: timedelta = timedelta(), value: str | None = None, **more: datetime) -> Event:
+    return Event(kind, NOON + at, "Wang", value=value, **more)
+
+
+def test_the_buyer_is_to_be_answered_first_and_then_it_is_to_be_settled() -> None:
+    assert lived().limits == ((Clock.RESPOND, NOON + HOUR), (Clock.SETTLE, NOON + 4 * HOUR))
+    answered = lived(event(EventKind.ANSWERED))
+    assert answered.limits == ((Clock.SETTLE, NOON + 4 * HOUR),)
+    assert lived(event(EventKind.RESOLVED)).limits == ()
+
+
+def test_the_platform_s_limit_wins() -> None:
+    early = replace(LIMITED, platform_by=NOON + timedelta(minutes=30))
+    assert lived(draft=early).limits == ((Clock.PLATFORM, NOON + HOUR / 2), (Clock.RESPOND, NOON + HOUR))
+    late = lived(event(EventKind.ANSWERED), draft=replace(LIMITED, platform_by=NOON + 9 * HOUR))
+    assert (late.limits, late.due_at) == (((Clock.PLATFORM, NOON + 9 * HOUR),), NOON + 9 * HOUR)
+
+
+def test_while_it_waits_its_own_clocks_stand_still_where_the_category_says_so() -> None:
+    waiting = event(EventKind.WAITING, HOUR, "carrier"), event(EventKind.ANSWERED, HOUR)
+    found = lived(*waiting)
+    assert (found.status, found.standing.waiting_on) == (IncidentStatus.WAITING, WaitingOn.CARRIER)
+    assert [found.left(NOON + hours * HOUR) for hours in (1, 2, 99)] == [3 * HOUR] * 3
+    running = lived(*waiting, draft=replace(LIMITED, stands_still=False))
+    assert running.left(NOON + 2 * HOUR) == 2 * HOUR
+    platform = lived(*waiting, draft=replace(LIMITED, platform_by=NOON + 5 * HOUR))
+    assert platform.left(NOON + 2 * HOUR) == 3 * HOUR
+    moved = lived(
+        *waiting, event(EventKind.CONTINUED, 3 * HOUR), event(EventKind.LIMIT, 3 * HOUR, "settle", until=NOON)
+    )
+    assert (moved.status, moved.due_at) == (IncidentStatus.OPEN, NOON)
+
+
+def test_orders_are_closed_one_by_one() -> None:
+    one = lived(event(EventKind.ORDER_CLOSED, value="1"), event(EventKind.ORDER_ADDED, value="3"))
+    assert (one.orders, one.orders_left) == (("1", "2", "3"), ("2", "3"))
+    assert lived(event(EventKind.ORDER_CLOSED, value="1"), event(EventKind.ORDER_REOPENED, value="1")).orders_left == (
+        "1",
+        "2",
+    )
+
+
+def test_what_is_changed_stands_as_changed_and_the_first_word_stays() -> None:
+    found = lived(
+        event(EventKind.TITLE, value="lost"),
+        event(EventKind.CATEGORY, value="refunds"),
+        event(EventKind.SHOP, value="jd"),
+        event(EventKind.ASSIGNED, value="Li"),
+        event(EventKind.SEVERITY, value="critical"),
+        event(EventKind.BUYER, value="tb_1"),
+        event(EventKind.TRACKING, value="SF1"),
+        event(EventKind.FOUND_AT, value="check@2026-11-23"),
+    )
+    assert (found.title, found.category, found.shop, found.assignee) == ("lost", "refunds", "jd", "Li")
+    assert (found.severity, found.buyer, found.tracking) == (Severity.CRITICAL, "tb_1", ("SF1",))
+    assert (found.occurrence, found.draft.title) == ("check@2026-11-23", "late")
+    assert lived(event(EventKind.ASSIGNED, value="Li"), event(EventKind.ASSIGNED, value="")).assignee is None
+
+
+def test_a_resolved_one_waits_for_nobody_and_one_opened_again_has_its_limits_back() -> None:
+    waited = event(EventKind.WAITING, value="buyer"), event(EventKind.RESOLVED, HOUR)
+    assert lived(*waited).status is IncidentStatus.RESOLVED
+    again = lived(*waited, event(EventKind.REOPENED, 2 * HOUR))
+    assert (again.status, again.left(NOON + 2 * HOUR)) == (IncidentStatus.OPEN, -HOUR)

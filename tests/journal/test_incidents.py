@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from marking import CHECK, NOW
 
-from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus, Severity
+from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus, NewEvent, Severity
 from csconsole.journal import Journal, UnknownIncident
 
 HOUR = timedelta(hours=1)
@@ -37,8 +37,8 @@ def test_an_incident_comes_back_as_it_was_logged(journal: Journal) -> None:
 
 def test_what_is_told_stands_in_the_order_written(journal: Journal) -> None:
     journal.log("me", PLAIN, NOW)
-    journal.tell("me", 1, EventKind.NOTE, "carrier called\nanswers tomorrow", NOW + HOUR)
-    journal.tell("li", 1, EventKind.RESOLVED, "found", NOW)
+    journal.tell("me", 1, [NewEvent(EventKind.NOTE, "carrier called\nanswers tomorrow")], NOW + HOUR)
+    journal.tell("li", 1, [NewEvent(EventKind.RESOLVED, "found")], NOW)
     incident = journal.incident(1)
     assert incident is not None
     assert incident.events == (
@@ -50,17 +50,17 @@ def test_what_is_told_stands_in_the_order_written(journal: Journal) -> None:
 def test_open_ones_are_those_not_resolved_or_reopened_since(journal: Journal) -> None:
     for _ in range(3):
         journal.log("me", PLAIN, NOW)
-    journal.tell("me", 1, EventKind.RESOLVED, "", NOW)
-    journal.tell("me", 2, EventKind.RESOLVED, "", NOW)
-    journal.tell("me", 2, EventKind.REOPENED, "", NOW)
-    journal.tell("me", 1, EventKind.NOTE, "thanks", NOW)
+    journal.tell("me", 1, [NewEvent(EventKind.RESOLVED, "")], NOW)
+    journal.tell("me", 2, [NewEvent(EventKind.RESOLVED, "")], NOW)
+    journal.tell("me", 2, [NewEvent(EventKind.REOPENED, "")], NOW)
+    journal.tell("me", 1, [NewEvent(EventKind.NOTE, "thanks")], NOW)
     assert numbers(journal.incidents(open_only=True)) == [2, 3]
     assert numbers(journal.incidents()) == [1, 2, 3]
 
 
 def test_undoing_a_resolve_reopens_and_undoing_a_log_withdraws_for_good(journal: Journal) -> None:
     journal.log("me", PLAIN, NOW)
-    journal.tell("me", 1, EventKind.RESOLVED, "", NOW)
+    journal.tell("me", 1, [NewEvent(EventKind.RESOLVED, "")], NOW)
     journal.undo("me", NOW)
     incident = journal.incident(1)
     assert incident is not None and incident.status is IncidentStatus.OPEN
@@ -74,7 +74,7 @@ def test_undoing_a_resolve_reopens_and_undoing_a_log_withdraws_for_good(journal:
 def test_what_others_told_of_a_withdrawn_incident_brings_it_not_back(opening: Callable[[str | None], Journal]) -> None:
     desk, laptop = opening("desk"), opening("laptop")
     desk.log("me", PLAIN, NOW)
-    laptop.tell("li", 1, EventKind.RESOLVED, "", NOW)
+    laptop.tell("li", 1, [NewEvent(EventKind.RESOLVED, "")], NOW)
     desk.undo("me", NOW)
     laptop.undo("li", NOW)
     assert desk.incidents() == desk.incidents(open_only=True) == []
@@ -84,7 +84,7 @@ def test_what_others_told_of_a_withdrawn_incident_brings_it_not_back(opening: Ca
 def test_nothing_is_told_of_an_incident_that_is_not_there(journal: Journal, number: int) -> None:
     journal.log("me", PLAIN, NOW)
     with pytest.raises(UnknownIncident, match=str(number)) as refusal:
-        journal.tell("me", number, EventKind.NOTE, "", NOW)
+        journal.tell("me", number, [NewEvent(EventKind.NOTE, "")], NOW)
     assert refusal.value.number == number
     assert journal.incident(number) is None
 
@@ -100,13 +100,13 @@ def test_incidents_are_found_by_when_they_were_opened(journal: Journal) -> None:
 def test_incidents_are_found_by_when_they_were_resolved(journal: Journal) -> None:
     for hours in range(4):
         journal.log("me", PLAIN, NOW)
-        journal.tell("me", hours + 1, EventKind.RESOLVED, "", NOW + hours * HOUR)
-    journal.tell("me", 2, EventKind.REOPENED, "", NOW + 4 * HOUR)
-    journal.tell("me", 3, EventKind.NOTE, "", NOW + 4 * HOUR)
+        journal.tell("me", hours + 1, [NewEvent(EventKind.RESOLVED, "")], NOW + hours * HOUR)
+    journal.tell("me", 2, [NewEvent(EventKind.REOPENED, "")], NOW + 4 * HOUR)
+    journal.tell("me", 3, [NewEvent(EventKind.NOTE, "")], NOW + 4 * HOUR)
     assert numbers(journal.incidents(resolved_from=NOW + HOUR, resolved_to=NOW + 3 * HOUR)) == [2, 3]
     assert numbers(journal.incidents(resolved_from=NOW + 4 * HOUR)) == []
     assert numbers(journal.incidents(resolved_from=NOW + HOUR, open_only=True)) == [2]
-    journal.tell("me", 4, EventKind.RESOLVED, "again", NOW + 9 * HOUR)
+    journal.tell("me", 4, [NewEvent(EventKind.RESOLVED, "again")], NOW + 9 * HOUR)
     journal.undo("me", NOW)
     assert numbers(journal.incidents(resolved_from=NOW + 4 * HOUR)) == [], "undone"
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from csconsole.core.facts import Claim, MarkKind, NewMark
-from csconsole.core.incident import Draft, EventKind
+from csconsole.core.incident import Draft, EventKind, NewEvent
 from csconsole.journal import Journal
 from csconsole.journal.rewind import rewind
 
@@ -40,7 +40,10 @@ def test_nothing_is_left_of_what_came_after_and_all_of_what_came_before(tmp_path
     journal.undo("Wang", later(31))
     journal.mark("Wang", [mark("b@2026-11-23", later(32))], later(32))
     journal.tell(
-        "Wang", journal.log("Li", Draft("late", "complaints", orders=("2",)), later(33)), EventKind.NOTE, "x", later(34)
+        "Wang",
+        journal.log("Li", Draft("late", "complaints", orders=("2",)), later(33)),
+        [NewEvent(EventKind.NOTE, "x")],
+        later(34),
     )
     journal.claim(Claim("b@2026-11-23", "due", later(35)), later(35))
     journal.snooze("Wang", "b@2026-11-23", later(60), later(36))

@@ -173,6 +173,13 @@ def test_the_json_of_a_day_has_the_shape_promised(facts: Facts) -> None:
         "open": [39, 41],
     }
     assert day["incidents"]["open"][0] == {
+        "respond_by": None,
+        "platform_by": None,
+        "answered_at": None,
+        "waiting_on": None,
+        "buyer": None,
+        "tracking": [],
+        "orders_left": ["202611220001"],
         "number": 39,
         "title": "破损待赔",
         "category": "logistics",

@@ -95,7 +95,7 @@ class LogLine(ModalScreen[None]):
         self.console.perform(partial(self.console.desk.log, line), partial(self._logged, line))
 
     def _logged(self, line: str, incident: Incident) -> None:
-        words = _("#{number} logged: {title}").format(number=incident.number, title=incident.draft.title)
+        words = _("#{number} logged: {title}").format(number=incident.number, title=incident.title)
         self.console.say_saved(words)
         if self.console.log_draft == line:
             self.console.log_draft = ""

@@ -70,22 +70,23 @@ class Story(ModalScreen[None]):
 
 def story_text(incident: Incident, schedule: Schedule) -> Text:
     """An incident from the first word to the last."""
-    draft, zone = incident.draft, schedule.zone
-    category = schedule.categories.get(draft.category)
-    shop = schedule.shops.get(draft.shop or "")
+    zone = schedule.zone
+    category = schedule.categories.get(incident.category)
+    shop = schedule.shops.get(incident.shop or "")
     facts = [
-        (_("Category"), category.name.to(language()) if category else draft.category),
+        (_("Category"), category.name.to(language()) if category else incident.category),
         (_("Shop"), shop.name.to(language()) if shop else ""),
-        (_("Orders"), " ".join(draft.orders)),
-        (_("With"), draft.assignee or ""),
-        (_("Severity"), wording.severity(draft.severity)),
+        (_("Orders"), " ".join(incident.orders)),
+        (_("With"), incident.assignee or ""),
+        (_("Severity"), wording.severity(incident.severity)),
         (_("Status"), wording.incident_status(incident.status)),
         (_("Limit"), wording.date_time(incident.due_at, zone) if incident.due_at else ""),
-        (_("Found at"), draft.occurrence or ""),
+        (_("Found at"), incident.occurrence or ""),
     ]
-    text = Text.assemble((f"#{incident.number} {draft.title}\n", "bold"))
+    text = Text.assemble((f"#{incident.number} {incident.title}\n", "bold"))
     text.append("\n".join(f"{name}: {value}" for name, value in facts if value) + "\n\n")
-    text.append(f"{wording.date_time(incident.opened_at, zone)} {incident.opened_by}: {draft.line or draft.title}\n")
+    opened = f"{wording.date_time(incident.opened_at, zone)} {incident.opened_by}"
+    text.append(f"{opened}: {incident.draft.line or incident.draft.title}\n")
     for event in incident.events:
         word = (
             ""

@@ -113,7 +113,7 @@ class ShopStrip(Line):
 
 
 def _shop_state(board: Board, shop: str) -> tuple[str, str]:
-    incidents = [each for each in board.incidents if each.draft.shop == shop]
+    incidents = [each for each in board.incidents if each.shop == shop]
     overdue = [each for each in incidents if each.overdue(board.now)]
     waiting = [i for i in board.present.pressing if i.occurrence.shops and i.answer.shops.get(shop) is None]
     words = []
@@ -137,9 +137,9 @@ def _nearest_limit(board: Board) -> str:
 
 def short(incident: Incident, board: Board) -> str:
     """An incident in few words: its number, category and platform."""
-    category = board.schedule.categories.get(incident.draft.category)
-    shop = board.schedule.shops.get(incident.draft.shop or "")
-    names = [category.name.to(language()) if category else incident.draft.category]
+    category = board.schedule.categories.get(incident.category)
+    shop = board.schedule.shops.get(incident.shop or "")
+    names = [category.name.to(language()) if category else incident.category]
     if shop:
         names.append(board.schedule.platforms[shop.platform].name.to(language()))
     return f"#{incident.number} {' '.join(names)}"

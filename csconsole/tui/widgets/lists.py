@@ -32,17 +32,17 @@ class IncidentList(Rows[IncidentLine]):
         return str(entry.incident.number)
 
     def parts(self, entry: IncidentLine, cells: int) -> list[Part]:
-        incident, draft = entry.incident, entry.incident.draft
+        incident = entry.incident
         clock, style = clock_of(incident, entry.board.now)
-        who = f"@{draft.assignee} " if draft.assignee else ""
+        who = f"@{incident.assignee} " if incident.assignee else ""
         head = short(incident, entry.board)
-        mark = wording.severity_mark(draft.severity)
+        mark = wording.severity_mark(incident.severity)
         head = f"{head} {mark} " if mark else f"{head} "
         room = max(4, cells - width(head) - width(who) - width(clock) - 2)
         done = incident.status is IncidentStatus.RESOLVED
         return [
             (head, "rows--muted" if done else "rows--strong" if mark else ""),
-            (fit(draft.title, room), "rows--muted" if done else ""),
+            (fit(incident.title, room), "rows--muted" if done else ""),
             (" " + who, "rows--muted"),
             (clock + " ", style),
         ]
