@@ -1,0 +1,120 @@
+"""The figures of `report … --format json` over a year, against the same counted by other means (`plainly`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import pytest
+import year
+from plainly import COUNTS, Plainly, together
+from shell import Shell
+
+NOW = "2026-11-23T05:00:00+08:00"
+"""When the last day of the year is just over."""
+
+DAYS = (
+    "2025-11-23",  # the first there is
+    "2026-01-04",  # a Sunday worked for New Year's Day
+    "2026-02-17",  # Spring Festival
+    "2026-03-02",  # a Monday, with its meeting, to which February's list was moved
+    "2026-05-09",  # a Saturday worked, with a deadline moved ahead to it
+    "2026-06-18",
+    "2026-06-20",
+    "2026-10-08",  # the first workday after the National Day, with what was moved there
+    "2026-11-11",
+    "2026-11-16",  # nobody was there
+    "2026-11-22",
+)
+WEEKS = ("2025-11-27", "2026-02-17", "2026-06-18", "2026-11-22")
+MONTHS = ("2026-02-01", "2026-06-30", "2026-11-10")
+
+
+@pytest.fixture(scope="session")
+def plainly(year_home: Path) -> Plainly:
+    return Plainly(year_home, year.FIRST, year.LAST)
+
+
+@pytest.fixture
+def on_year(year_home: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(year_home, capsys)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [*(("day", day) for day in DAYS), *(("week", day) for day in WEEKS), *(("month", day) for day in MONTHS)],
+)
+def test_a_report_is_what_plain_counting_finds(kind: str, day: str, on_year: Shell, plainly: Plainly) -> None:
+    compare(on_year(NOW, "report", kind, day, "--format", "json").json, plainly)
+
+
+@pytest.mark.long
+def test_every_day_week_and_month_is_what_plain_counting_finds(on_year: Shell, plainly: Plainly) -> None:
+    for number in range((year.LAST - year.FIRST).days + 1):
+        day = year.FIRST + timedelta(number)
+        kinds = ("day", *["week"] * (day.weekday() == 0), *["month"] * (day.day == 1))
+        for kind in kinds:
+            compare(on_year(NOW, "report", kind, day.isoformat(), "--format", "json").json, plainly)
+
+
+def compare(report: Any, plainly: Plainly) -> None:
+    first, last = (date.fromisoformat(report["period"][end]) for end in ("from", "to"))
+    last = min(last, year.LAST)
+    started = max(first, year.FIRST)
+    ended = last == year.LAST and date.fromisoformat(report["period"]["to"]) > last
+    if ended:
+        # The Monday that has just begun is in the report as well, and nothing of it has happened.
+        assert report["progress"]["total"] > together(plainly.checks(started, last))["total"]
+    counted = plainly.checks(started, last)
+    expected = together(counted)
+    assert expected["total"] > 0
+    for name in COUNTS:
+        if not (ended and name == "total"):
+            assert report["progress"][name] == expected[name], name
+    if "by_duty" in report:
+        lines = {line["duty"]: line for line in report["by_duty"]}
+        for duty, count in counted.items():
+            line = lines[duty]
+            assert {name: line[name] for name in COUNTS[1:]} == {name: getattr(count, name) for name in COUNTS[1:]}, (
+                duty
+            )
+            assert line["worst_late_seconds"] == (max(count.lates) if count.lates else None), duty
+            mean = line["mean_late_seconds"]
+            assert mean is None if not count.lates else mean == pytest.approx(fmean(count.lates), abs=1), duty
+    else:
+        duties = Counter(item["duty"] for item in report["items"])
+        assert duties == {duty: count.total for duty, count in counted.items()}
+    compare_readings(report, plainly, started, last)
+    compare_incidents(report, plainly, started, last)
+
+
+def compare_readings(report: Any, plainly: Plainly, first: date, last: date) -> None:
+    found = plainly.readings(first, last)
+    assert {metric: set(shops) for metric, shops in report["readings"].items()} == {
+        metric: set(shops) for metric, shops in found.items()
+    }
+    before = plainly.readings(*before_of(report["period"]["kind"], first))
+    for metric, shops in found.items():
+        for shop, figures in shops.items():
+            shown = report["readings"][metric][shop]
+            assert {name: shown[name] for name in figures} == figures, (metric, shop)
+            assert shown["before"] == before.get(metric, {}).get(shop, {}).get("value"), (metric, shop)
+
+
+def before_of(kind: str, first: date) -> tuple[date, date]:
+    """The period before, of the same kind."""
+    last = first - timedelta(1)
+    return {
+        "day": last,
+        "week": last - timedelta(6),
+        "month": last.replace(day=1),
+    }[kind], last
+
+
+def compare_incidents(report: Any, plainly: Plainly, first: date, last: date) -> None:
+    for what, expected in plainly.incidents(first, last).items():
+        shown = {each["number"]: each["category"] for each in report["incidents"][what]}
+        assert shown == expected, what

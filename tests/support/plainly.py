@@ -1,0 +1,188 @@
+"""What a period was, counted again from the schedule's YAML, an independent calendar and the raw tables: plain SQL and
+plain loops, no line of the program under test. For the schedule that ships and records of 2018 to 2026.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+import yaml
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = timedelta(1)
+GRACE = {"morning-meeting": timedelta(minutes=40)}
+COUNTS = ("total", "answered", "done", "issue", "skipped", "missed", "overdue", "on_time")
+
+_STANDS = "NOT EXISTS (SELECT 1 FROM action AS undo WHERE undo.undoes = {})"
+_MARKS = f"""
+    SELECT mark.kind, mark.shop, mark.at, action.recorded_at FROM mark JOIN action ON action.id = mark.action_id
+    WHERE mark.key = ? AND mark.kind IN ('done', 'issue', 'skipped') AND {_STANDS.format("action.id")} ORDER BY mark.id
+"""
+_READINGS = f"""
+    WITH counting AS (
+        SELECT max(reading.id) AS id FROM reading JOIN mark ON mark.id = reading.mark_id
+        WHERE reading.business_date BETWEEN ? AND ? AND {_STANDS.format("mark.action_id")}
+        GROUP BY mark.key, reading.shop, reading.metric)
+    SELECT metric, reading.shop, value, mark.at FROM reading JOIN counting USING (id) JOIN mark ON mark.id = reading.mark_id
+    ORDER BY mark.at, reading.id
+"""
+_INCIDENTS = f"SELECT number, category, opened_at FROM incident WHERE {_STANDS.format('action_id')}"
+_TURNS = f"""
+    SELECT number, kind, at FROM incident_event
+    WHERE kind IN ('resolved', 'reopened') AND {_STANDS.format("action_id")} ORDER BY id
+"""
+
+
+@dataclass
+class Count:
+    """How often a duty was owed, and what became of it; how late, in seconds, each answer was."""
+
+    total: int = 0
+    answered: int = 0
+    done: int = 0
+    issue: int = 0
+    skipped: int = 0
+    missed: int = 0
+    overdue: int = 0
+    on_time: int = 0
+    lates: list[float] = field(default_factory=list)
+
+
+class Plainly:
+    """The records of a home that began on business day `began`, looked at after business day `over` ended."""
+
+    def __init__(self, home: Path, began: date, over: date) -> None:
+        self._file = home / "data" / "csconsole.sqlite3"
+        self._schedule = yaml.load((home / "schedules" / "supervisor.yaml").read_bytes(), yaml.BaseLoader)
+        self._began, self._now = began, _starts(over + DAY)
+
+    def checks(self, first: date, last: date) -> dict[str, Count]:
+        """Per duty, what was due from `first` to `last` and what was carried into them: that was due before, does not
+        end with its day, and was not said to be done before `first` began."""
+        counts: defaultdict[str, Count] = defaultdict(Count)
+        with closing(sqlite3.connect(self._file)) as connection:
+            for duty, nominal, day in self._due(self._began, last):
+                if day < first and self._expires(duty):
+                    continue
+                marks = connection.execute(_MARKS, (f"{duty['id']}@{nominal}",)).fetchall()
+                completed, result = self._answer(duty, marks)
+                if day < first and completed is not None and _instant(completed[3]) < _starts(first):
+                    continue
+                self._add(counts[duty["id"]], duty, day, completed, result)
+        return dict(counts)
+
+    def readings(self, first: date, last: date) -> dict[str, dict[str, dict[str, float]]]:
+        """Per metric and shop: the value taken last, the lowest, the highest, and how many there are."""
+        found: dict[str, dict[str, dict[str, float]]] = {}
+        with closing(sqlite3.connect(self._file)) as connection:
+            for metric, shop, value, _at in connection.execute(_READINGS, (first.isoformat(), last.isoformat())):
+                seen = found.setdefault(metric, {}).setdefault(shop, {"low": value, "high": value, "taken": 0})
+                seen["value"], seen["taken"] = value, seen["taken"] + 1
+                seen["low"], seen["high"] = min(seen["low"], value), max(seen["high"], value)
+        return found
+
+    def incidents(self, first: date, last: date) -> dict[str, dict[int, str]]:
+        """Those opened and those resolved from `first` to `last`, and those open when that ended: number and category.
+        What was resolved and reopened within is open."""
+        starts, ends = _starts(first), _starts(last + DAY)
+        with closing(sqlite3.connect(self._file)) as connection:
+            all = {number: (category, _instant(at)) for number, category, at in connection.execute(_INCIDENTS)}
+            turns = {number: (kind, _instant(at)) for number, kind, at in connection.execute(_TURNS)
+                     if _instant(at) < ends}  # fmt: skip
+        opened = {number: category for number, (category, at) in all.items() if starts <= at < ends}
+        resolved = {number for number, (kind, _at) in turns.items() if kind == "resolved"}
+        return {
+            "opened": opened,
+            "resolved": {number: all[number][0] for number in resolved if turns[number][1] >= starts},
+            "open": {n: category for n, (category, at) in all.items() if at < ends and n not in resolved},
+        }
+
+    # -- what was due -----------------------------------------------------------------------------------------
+
+    def _due(self, first: date, last: date) -> Iterator[tuple[dict[str, Any], date, date]]:
+        """Every duty with its nominal and its due date."""
+        for nominal in (first - 31 * DAY + n * DAY for n in range((last - first).days + 62)):
+            for duty in self._falling_on(nominal):
+                day = _moved(nominal, duty.get("convention", "unadjusted"))
+                if first <= day <= last and (chinese_calendar.is_workday(day) or not duty.get("workdays_only")):
+                    yield duty, nominal, day
+
+    def _falling_on(self, nominal: date) -> Iterator[dict[str, Any]]:
+        yield from self._schedule["daily"]
+        weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[nominal.weekday()]
+        yield from (duty for duty in self._schedule["weekly"] if duty["on"] == weekday)
+        tomorrow = nominal + DAY
+        for duty in self._schedule["monthly"]:
+            if int(duty["day"]) == nominal.day or (int(duty["day"]) > nominal.day and tomorrow.day == 1):
+                yield duty
+
+    def _expires(self, duty: dict[str, Any]) -> bool:
+        return duty in self._schedule["daily"] or duty.get("expires") == "same_day"
+
+    def _due_at(self, duty: dict[str, Any], day: date) -> datetime:
+        clock = str(duty.get("at") or duty.get("by"))
+        if day.weekday() == 0 and chinese_calendar.is_workday(day) and "09:50" < clock < "10:30":
+            clock = "10:30"  # the morning meeting
+        return datetime.fromisoformat(f"{day} {clock}").replace(tzinfo=ZONE)
+
+    # -- what became of it ------------------------------------------------------------------------------------
+
+    def _answer(self, duty: dict[str, Any], marks: list[Any]) -> tuple[Any | None, str]:
+        """The mark by which all shops were answered, and the result."""
+        shops = [shop["id"] for shop in self._schedule["shops"]] if duty.get("each") == "shop" else [""]
+        whole: str | None = None
+        apart: dict[str, str] = {}
+        completed = None
+        for mark in marks:
+            kind, shop = mark[0], mark[1]
+            if shop is None:
+                whole = kind
+            else:
+                apart[shop] = kind
+            if completed is None and (whole or len(apart) == len(shops)):
+                completed = mark
+        results = {apart.get(shop, whole or "") for shop in shops}
+        return completed, "issue" if "issue" in results else "skipped" if results == {"skipped"} else "done"
+
+    def _add(self, count: Count, duty: dict[str, Any], day: date, completed: Any | None, result: str) -> None:
+        count.total += 1
+        due = self._due_at(duty, day)
+        grace = GRACE.get(duty["id"], timedelta(minutes=15))
+        if completed is not None:
+            count.answered += 1
+            setattr(count, result, getattr(count, result) + 1)
+            late = max(timedelta(0), _instant(completed[2]) - due)
+            count.on_time += late <= grace
+            count.lates.append(int(late.total_seconds()))
+        elif self._expires(duty) and _starts(day + DAY) <= self._now:
+            count.missed += 1
+        elif due + grace < self._now:
+            count.overdue += 1
+
+
+def together(counts: dict[str, Count]) -> dict[str, int]:
+    return {name: sum(getattr(count, name) for count in counts.values()) for name in COUNTS}
+
+
+def _moved(nominal: date, convention: str) -> date:
+    step = {"following": DAY, "preceding": -DAY}.get(convention)
+    while step and not chinese_calendar.is_workday(nominal):
+        nominal += step
+    return nominal
+
+
+def _starts(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 5, tzinfo=ZONE)
+
+
+def _instant(stored: str) -> datetime:
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
