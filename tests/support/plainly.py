@@ -32,7 +32,8 @@ _READINGS = f"""
         SELECT max(reading.id) AS id FROM reading JOIN mark ON mark.id = reading.mark_id
         WHERE reading.business_date BETWEEN ? AND ? AND {_STANDS.format("mark.action_id")}
         GROUP BY mark.key, reading.shop, reading.metric)
-    SELECT metric, reading.shop, value, mark.at FROM reading JOIN counting USING (id) JOIN mark ON mark.id = reading.mark_id
+    SELECT metric, reading.shop, value, mark.at
+    FROM reading JOIN counting USING (id) JOIN mark ON mark.id = reading.mark_id
     ORDER BY mark.at, reading.id
 """
 _INCIDENTS = f"SELECT number, category, opened_at FROM incident WHERE {_STANDS.format('action_id')}"
