@@ -7,13 +7,14 @@ marked, and `now`. Nothing is stored: "overdue" is a function, never a row (DESI
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from csconsole.core.answer import Answer, Status, answer_of, record_of
-from csconsole.core.book import Book
+from csconsole.core.book import Book, Edition
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
 from csconsole.core.calendar import Day
 from csconsole.core.facts import Record
@@ -177,6 +178,70 @@ def agenda(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Business days from `first` to `last` under one edition: what is due on them, and what may be carried over into
+    them up to day `carries_to`, from before or from one to the next."""
+
+    edition: Edition
+    first: date
+    last: date
+    due: tuple[Occurrence, ...]
+    carried: tuple[Occurrence, ...]
+    carries_to: date
+
+    def without(self, keys: AbstractSet[str]) -> Stretch:
+        """The same, but for what was carried over under one of these keys."""
+        kept = (each for each in self.carried if keys.isdisjoint((each.key, *each.aliases)))
+        return replace(self, carried=tuple(kept))
+
+
+def stretches(book: Book, first: date, last: date, now: datetime) -> list[Stretch]:
+    """What may stand on the agendas from `first` to `last`: `candidates` of many days at once."""
+    today = business_date(book.schedule, now)
+    return [
+        Stretch(
+            edition,
+            start,
+            end,
+            due=tuple(book.owed(start, end)),
+            carried=tuple(book.carried(min(end, today))) if start <= today else (),
+            carries_to=min(end, today),
+        )
+        for edition, start, end in book.reigns(first, last)
+    ]
+
+
+def agendas(records: Mapping[str, Record], days: Iterable[Stretch], now: datetime) -> Iterator[Agenda]:
+    """The agendas of these days at `now`, oldest first, each the one that `agenda` gives: how an occurrence stands is
+    computed once for all the days it stands on. `records` are those of all its occurrences."""
+    for stretch in days:
+        schedule, calendar = stretch.edition.schedule, stretch.edition.calendar
+        span = [stretch.first + n * ONE_DAY for n in range((stretch.last - stretch.first).days + 1)]
+        by_day: dict[date, dict[str, Item]] = {day: {} for day in span}
+        for occurrence in stretch.carried:
+            item = stand(occurrence, record_of(occurrence, records), now)
+            recorded_at = item.answer.recorded_at
+            until = stretch.carries_to
+            if recorded_at is not None:
+                until = min(until, business_date(schedule, recorded_at))
+            day = max(stretch.first, occurrence.day + ONE_DAY)
+            while day <= until:
+                by_day[day][item.key] = item
+                day += ONE_DAY
+        for occurrence in stretch.due:
+            by_day[occurrence.day][occurrence.key] = stand(occurrence, record_of(occurrence, records), now)
+        for day, items in by_day.items():
+            yield Agenda(
+                day=calendar.day(day),
+                now=now,
+                zone=schedule.zone,
+                starts=day_start(schedule, day),
+                ends=day_start(schedule, day + ONE_DAY),
+                items=tuple(_with_overlaps(list(items.values()))),
+            )
+
+
 def _stands(item: Item, day: date, starts: datetime) -> bool:
     """An item carried over leaves with the day on which it was answered, by when that was recorded: what is said to
     have been done before does not vanish at once."""
@@ -212,9 +277,12 @@ def _status(occurrence: Occurrence, answer: Answer, now: datetime) -> Status:
 
 def _with_overlaps(items: list[Item]) -> Iterator[Item]:
     """Name for each item those whose time falls inside it, and those inside which its own falls."""
+    spans = [item for item in items if item.occurrence.until is not None]
     for item in items:
+        # Of two items that overlap, one at least goes on for a while.
+        others = items if item.occurrence.until is not None else spans
         keys = tuple(
-            other.key for other in items if other is not item and (_inside(item, other) or _inside(other, item))
+            other.key for other in others if other is not item and (_inside(item, other) or _inside(other, item))
         )
         yield replace(item, overlaps=keys) if keys else item
 

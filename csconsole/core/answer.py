@@ -41,10 +41,10 @@ class Answer:
     """What the standing marks say of an occurrence, taken together (DESIGN.md §1, "Answering per shop").
 
     `result` is None until every shop is answered; `marked_at`, `recorded_at` and `by` belong to the mark that first
-    completed the answer. `shops` gives each shop's result, None while it has none. `readings` maps (shop or "",
-    metric) to the number. `started_at` is when work on it began, `resumed_at` when that was last said; to delegate it
-    ends both. `in_progress` says that nothing was answered since. `newest` is the id of the newest action that touched
-    the occurrence.
+    completed the answer. `shops` gives each shop's result, None while it has none, `shops_at` when each was first
+    answered. `readings` maps (shop or "", metric) to the number. `started_at` is when work on it began, `resumed_at`
+    when that was last said; to delegate it ends both. `in_progress` says that nothing was answered since. `newest` is
+    the id of the newest action that touched the occurrence.
     """
 
     result: Status | None = None
@@ -55,6 +55,7 @@ class Answer:
     reason: str | None = None
     readings: Mapping[tuple[str, str], float] = field(default_factory=dict)
     shops: Mapping[str, Status | None] = field(default_factory=dict)
+    shops_at: Mapping[str, datetime] = field(default_factory=dict)
     started_at: datetime | None = None
     resumed_at: datetime | None = None
     in_progress: bool = False
@@ -82,6 +83,7 @@ def record_of(occurrence: Occurrence, records: Mapping[str, Record]) -> Record:
 def answer_of(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | None]:
     whole: Mark | None = None
     apart: dict[str, Mark] = {}
+    first_at: dict[str, datetime] = {}
     completed: Mark | None = None
     shops = occurrence.shops
     delegated: NewMark | None = None
@@ -107,6 +109,8 @@ def answer_of(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | No
                 in_progress = False
             continue
         delegated, in_progress = None, False
+        for shop in said.shops if said.shop is None else (said.shop,):
+            first_at.setdefault(shop, said.at)
         if said.shop is None:
             whole = mark
         else:
@@ -129,6 +133,7 @@ def answer_of(occurrence: Occurrence, record: Record) -> tuple[Answer, Mark | No
         reason=max(reasons, key=_written).said.reason if reasons else None,
         readings=readings,
         shops=dict(zip(shops, results, strict=True)) if shops else {},
+        shops_at={shop: first_at[shop] for shop, result in zip(shops, results, strict=True) if result} if shops else {},
         started_at=started_at,
         resumed_at=resumed_at,
         in_progress=in_progress,

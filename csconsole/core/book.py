@@ -68,6 +68,12 @@ class Book:
         """The edition in force when business day `day` ended, or is to end."""
         return self.editions[self._number(day)]
 
+    def reigns(self, first: date, last: date) -> Iterator[tuple[Edition, date, date]]:
+        """The editions in force from `first` to `last`, each with the first and the last day of these it stands for."""
+        for edition, start, end in self._spans:
+            if start <= last and end >= first:
+                yield edition, max(first, start), min(last, end)
+
     def names(self, duty: str) -> frozenset[str]:
         """Every id the duty has had, this one included."""
         return self._names.get(duty, frozenset({duty}))
@@ -76,9 +82,8 @@ class Book:
         """Everything due from business day `first` to `last`, owed or not, in the order of the day."""
         return [
             self._named(occurrence, occurrence.duty)
-            for edition, start, end in self._spans
-            if start <= last and end >= first
-            for occurrence in edition.due(max(first, start), min(last, end))
+            for edition, start, end in self.reigns(first, last)
+            for occurrence in edition.due(start, end)
         ]
 
     def owed(self, first: date, last: date) -> list[Occurrence]:

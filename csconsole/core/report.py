@@ -1,14 +1,11 @@
-"""What a day, a week or a month was, as data. Written once here; every format of `csconsole.reports` says the same.
-
-Weeks run from Monday to Sunday, months are calendar months, both of business days.
-"""
+"""What a day, a week, a month, a year or any span was, as data. Written once here; every format of `csconsole.reports`
+says the same."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -17,50 +14,15 @@ from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing, Reading
-from csconsole.core.incident import Incident, IncidentStatus, by_urgency
-from csconsole.core.schedule import Kind, Schedule, Text, WarnLevel
+from csconsole.core.figures import Figure, figures_of, movers
+from csconsole.core.incident import Incident
+from csconsole.core.period import Period
+from csconsole.core.schedule import Schedule
+from csconsole.core.tally import CategoryLine, DutyLine, Reason, ShopLine, by_category, by_duty, by_shop, reasons
+from csconsole.core.troubles import Incidents, Times, incidents_of, times_of
 
 AHEAD = timedelta(days=14)
 """How far past its period a report looks for deadlines."""
-
-
-class PeriodKind(StrEnum):
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The business days from `first` to `last`, both included."""
-
-    kind: PeriodKind
-    first: date
-    last: date
-
-    @property
-    def before(self) -> Period:
-        """The day, week or month that ended just before this one began."""
-        return period_of(self.kind, self.first - timedelta(days=1))
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-
-def period_of(kind: PeriodKind, day: date) -> Period:
-    """The day, week or month that business date `day` belongs to."""
-    match kind:
-        case PeriodKind.DAY:
-            return Period(kind, day, day)
-        case PeriodKind.WEEK:
-            monday = day - timedelta(days=day.weekday())
-            return Period(kind, monday, monday + timedelta(days=6))
-        case PeriodKind.MONTH:
-            return Period(kind, day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
 class Outcome(StrEnum):
@@ -90,61 +52,34 @@ def outcome(item: Item) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A reading at one shop ("" where it is taken once for all) over a period.
+class Side:
+    """What is set beside a report: another period, or a part of its own, as far as its days were looked at. `times`
+    None: nothing was resolved in it."""
 
-    `value` was taken last, `at` that instant (UTC); `low` and `high` bound all that were `taken`. `before` is the
-    last value of the period before. `passed` is the warning level that `value` is past, None where it is not.
-    """
-
-    metric: str
-    shop: str
-    value: float
-    at: datetime
-    low: float
-    high: float
-    taken: int
-    before: float | None = None
-    passed: WarnLevel | None = None
-
-    @property
-    def change(self) -> float | None:
-        # Rounded, for 4.7 less 4.6 is to be 0.1 and not 0.10000000000000053.
-        return None if self.before is None else round(self.value - self.before, 6)
-
-
-@dataclass(frozen=True, slots=True)
-class DutyLine:
-    """How one duty went over a period. `mean_late` and `worst_late` are over its answered items, None without."""
-
-    duty: str
-    kind: Kind
-    title: Text
-    category: str
+    period: Period
     progress: Progress
-    mean_late: timedelta | None
-    worst_late: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
-class Incidents:
-    """The incidents of a period as they stood at its end. One opened and resolved within it is in both."""
-
-    opened: tuple[Incident, ...]
-    resolved: tuple[Incident, ...]
-    open: tuple[Incident, ...]
+    opened: int
+    resolved: int
+    times: Times | None
 
 
 @dataclass(frozen=True)
 class Report:
-    """A period as it stands at `now`. `until` is its end, or `now` where it is not over; instants are aware UTC."""
+    """A period as it stands at `now`. `until` is its end, or `now` where it is not over; instants are aware UTC.
+
+    `days` are its own so far, `run_up` those before it that it is held against. `earlier` and `parts` are the sides
+    of `Period.earlier` and `Period.parts`, without those that lie ahead.
+    """
 
     period: Period
     now: datetime
     until: datetime
     schedule: Schedule
+    run_up: tuple[tuple[Day, Progress], ...]
     days: tuple[tuple[Day, Progress], ...]
     items: tuple[Item, ...]
+    earlier: tuple[Side, ...]
+    parts: tuple[Side, ...]
     incidents: Incidents
     figures: tuple[Figure, ...]
     deadlines: tuple[Deadline, ...]
@@ -174,26 +109,39 @@ class Report:
 
     @cached_property
     def by_duty(self) -> tuple[DutyLine, ...]:
-        """The items by duty, in the order of the schedule, then those of duties it no longer has."""
-        groups: dict[str, list[Item]] = {duty: [] for duty in self.schedule.duties}
-        for item in self.items:
-            groups.setdefault(item.occurrence.duty, []).append(item)
-        return tuple(self._duty_line(duty, items) for duty, items in groups.items() if items)
+        return by_duty(self.items, self._found, self.schedule)
 
-    def _duty_line(self, duty: str, items: Sequence[Item]) -> DutyLine:
-        newest = items[-1].occurrence
-        one_title = all(item.title == newest.title for item in items)
-        known = self.schedule.duties.get(duty)
-        lates = [item.late for item in items if item.late is not None]
-        return DutyLine(
-            duty=duty,
-            kind=newest.kind,
-            title=newest.title if one_title or known is None else known.title,
-            category=newest.category,
-            progress=progress_of(items),
-            mean_late=sum(lates, timedelta()) / len(lates) if lates else None,
-            worst_late=max(lates, default=None),
-        )
+    @cached_property
+    def by_category(self) -> tuple[CategoryLine, ...]:
+        return by_category(self.items, self._found, self.schedule)
+
+    @cached_property
+    def by_shop(self) -> tuple[ShopLine, ...]:
+        return by_shop(self.items, self.schedule)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        return reasons(self.items)
+
+    @cached_property
+    def _found(self) -> frozenset[str]:
+        """The occurrences at which incidents of the period were logged."""
+        return frozenset(key for each in self.incidents.opened for key in each.standing.occurrences)
+
+    @cached_property
+    def late(self) -> int:
+        """How many items were answered past their grace."""
+        return sum(item.late is not None and not item.on_time for item in self.items)
+
+    @cached_property
+    def movers(self) -> tuple[Figure, ...]:
+        """The figures that moved enough to be named, the worst first."""
+        return tuple(movers(self.figures))
+
+    @cached_property
+    def handed_in(self) -> tuple[Item, ...]:
+        """The deadlines among the items that came due in the period: what was to be handed in by its time."""
+        return tuple(item for item in self.items if item.occurrence.deadline and item.status is not Status.UPCOMING)
 
     @property
     def closing(self) -> Closing | None:
@@ -201,21 +149,8 @@ class Report:
         return next((each for each in self.closings if each.business_date == self.period.last), None)
 
 
-def day_report(
-    agenda: Agenda,
-    readings: Sequence[Reading],
-    incidents: Sequence[Incident],
-    deadlines: Sequence[Deadline],
-    closing: Closing | None,
-    schedule: Schedule,
-) -> Report:
-    """The day of `agenda`, with the schedule in force on it. `readings` are the day's and the day before's."""
-    closings = () if closing is None else (closing,)
-    return _report(PeriodKind.DAY, (agenda,), readings, incidents, deadlines, closings, schedule)
-
-
-def span_report(
-    kind: PeriodKind,
+def report_of(
+    period: Period,
     agendas: Sequence[Agenda],
     readings: Sequence[Reading],
     incidents: Sequence[Incident],
@@ -223,24 +158,11 @@ def span_report(
     closings: Sequence[Closing],
     schedule: Schedule,
 ) -> Report:
-    """The week or month that the `agendas` belong to, one for each of its days so far or more, oldest first.
-
-    `readings` are those of the period and of the one before it.
-    """
-    return _report(kind, agendas, readings, incidents, deadlines, closings, schedule)
-
-
-def _report(
-    kind: PeriodKind,
-    agendas: Sequence[Agenda],
-    readings: Sequence[Reading],
-    incidents: Sequence[Incident],
-    deadlines: Sequence[Deadline],
-    closings: Sequence[Closing],
-    schedule: Schedule,
-) -> Report:
-    period = period_of(kind, agendas[0].day.date)
-    now, starts, ends = agendas[-1].now, agendas[0].starts, agendas[-1].ends
+    """The report on `period`. `agendas` are those of its days so far, one at least, behind those of the days it is
+    held against as far as they are to count; oldest first. `readings` and `incidents` reach back as far. `schedule`
+    is the one in force on its last day."""
+    own = [agenda for agenda in agendas if agenda.day.date in period]
+    now, ends = own[-1].now, own[-1].ends
     # The instant at which a day ends belongs to the next.
     last_instant = min(now, ends - timedelta.resolution)
     return Report(
@@ -248,11 +170,13 @@ def _report(
         now=now,
         until=min(now, ends),
         schedule=schedule,
-        days=tuple((agenda.day, agenda.progress) for agenda in agendas),
-        # What is carried from day to day stands on each day's agenda: it counts once, as it stood last.
-        items=tuple({item.key: item for agenda in agendas for item in agenda.items}.values()),
-        incidents=_incidents(incidents, starts, last_instant),
-        figures=tuple(_figures(readings, period, schedule)),
+        run_up=tuple((agenda.day, agenda.progress) for agenda in agendas if agenda.day.date < period.first),
+        days=tuple((agenda.day, agenda.progress) for agenda in own),
+        items=_items(own),
+        earlier=tuple(_side(each, agendas, incidents) for each in period.earlier),
+        parts=tuple(_side(each, agendas, incidents) for each in period.parts if each.first <= own[-1].day.date),
+        incidents=incidents_of(incidents, own[0].starts, last_instant, agendas[0].starts),
+        figures=tuple(figures_of(readings, period, schedule)),
         deadlines=tuple(
             sorted(
                 (each for each in deadlines if period.last < each.day <= period.last + AHEAD), key=lambda each: each.due
@@ -262,56 +186,21 @@ def _report(
     )
 
 
-def _incidents(incidents: Iterable[Incident], starts: datetime, last_instant: datetime) -> Incidents:
-    then = [as_of(incident, last_instant) for incident in incidents if incident.opened_at <= last_instant]
-    open_then = [incident for incident in then if incident.status is not IncidentStatus.RESOLVED]
-    return Incidents(
-        opened=tuple(incident for incident in then if incident.opened_at >= starts),
-        resolved=tuple(
-            incident for incident in then if incident.resolved_at is not None and incident.resolved_at >= starts
-        ),
-        open=tuple(by_urgency(open_then, last_instant)),
+def _items(agendas: Iterable[Agenda]) -> tuple[Item, ...]:
+    # What is carried from day to day stands on each day's agenda: it counts once, as it stood last.
+    return tuple({item.key: item for agenda in agendas for item in agenda.items}.values())
+
+
+def _side(period: Period, agendas: Sequence[Agenda], incidents: Sequence[Incident]) -> Side:
+    days = [agenda for agenda in agendas if agenda.day.date in period]
+    if not days:
+        return Side(period, Progress(), 0, 0, None)
+    starts, ends = days[0].starts, days[-1].ends
+    resolved = [each for each in incidents if each.resolved_at is not None and starts <= each.resolved_at < ends]
+    return Side(
+        period=period,
+        progress=progress_of(_items(days)),
+        opened=sum(starts <= each.opened_at < ends for each in incidents),
+        resolved=len(resolved),
+        times=times_of(resolved),
     )
-
-
-def as_of(incident: Incident, instant: datetime) -> Incident:
-    """`incident` as it stood at `instant`."""
-    return replace(incident, events=tuple(event for event in incident.events if event.at <= instant))
-
-
-def _figures(readings: Iterable[Reading], period: Period, schedule: Schedule) -> Iterable[Figure]:
-    taken: dict[tuple[str, str], list[Reading]] = {}
-    before: dict[tuple[str, str], Reading] = {}
-    earlier = period.before
-    for reading in sorted(readings, key=lambda each: each.at):
-        about = (reading.metric, reading.shop)
-        if reading.business_date in period:
-            taken.setdefault(about, []).append(reading)
-        elif reading.business_date in earlier:
-            before[about] = reading
-    metrics, shops = _places(schedule.metrics), _places(("", *schedule.shops))
-    last = (len(metrics), len(shops))
-    for about in sorted(taken, key=lambda it: (metrics.get(it[0], last[0]), it[0], shops.get(it[1], last[1]), it[1])):
-        yield _figure(taken[about], before.get(about), schedule)
-
-
-def _figure(taken: Sequence[Reading], before: Reading | None, schedule: Schedule) -> Figure:
-    newest = taken[-1]
-    values = [reading.value for reading in taken]
-    metric, shop = schedule.metrics.get(newest.metric), schedule.shops.get(newest.shop)
-    warn = metric.scale_on(shop.platform if shop else None).warn if metric else None
-    return Figure(
-        metric=newest.metric,
-        shop=newest.shop,
-        value=newest.value,
-        at=newest.at,
-        low=min(values),
-        high=max(values),
-        taken=len(values),
-        before=None if before is None else before.value,
-        passed=warn if warn and warn.hit(newest.value) else None,
-    )
-
-
-def _places(names: Iterable[str]) -> dict[str, int]:
-    return {name: place for place, name in enumerate(names)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from csconsole.core.agenda import Item
 from csconsole.core.deadline import Deadline
@@ -11,11 +12,14 @@ from csconsole.core.errors import UserError
 from csconsole.core.facts import Closing, Reading
 from csconsole.core.incident import Incident
 from csconsole.core.occurrence import FARTHEST_MOVE
-from csconsole.core.report import AHEAD, PeriodKind, Report, day_report, period_of, span_report
+from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.core.schedule import Kind
 from csconsole.core.text import clean
-from csconsole.desk.office import LATEST, Office, within_reach
+from csconsole.desk.office import EARLIEST, LATEST, Office, within_reach
 from csconsole.i18n import _
+
+if TYPE_CHECKING:
+    from csconsole.core.report import Report
 
 WEEKS_AHEAD = timedelta(weeks=5)
 """How far the deadlines reach where nobody says how far."""
@@ -30,8 +34,7 @@ class Days(Office):
         """
         first = within_reach(first or self.today())
         last = within_reach(last or min(first + WEEKS_AHEAD, LATEST))
-        if last < first:
-            raise UserError(_("{last} lies before {first}").format(first=first.isoformat(), last=last.isoformat()))
+        check_order(first, last)
         found = [
             occurrence
             for occurrence in self.book.known(first - FARTHEST_MOVE, last + FARTHEST_MOVE, daily=False)
@@ -41,20 +44,26 @@ class Days(Office):
         deadlines = [_deadline(item, owed=self.book.owes(item.occurrence)) for item in self.all_standing(found)]
         return sorted(deadlines, key=lambda deadline: deadline.due)
 
-    def report(self, kind: PeriodKind = PeriodKind.DAY, day: date | None = None) -> Report:
-        """The day, or the week or month that `day` (None: today) belongs to, as it stands now."""
-        period = period_of(kind, within_reach(day or self.today()))
+    def report(self, period: Period | None = None) -> Report:
+        """The report on a period (None: today) as it stands now. Raises `UserError` for one that is too far away, and
+        for a span the wrong way round."""
+        from csconsole.core.report import AHEAD, report_of
+
+        period = period or period_of(PeriodKind.DAY, self.today())
+        check_order(period.first, period.last)
+        within_reach(min(max(period.first, EARLIEST), period.last))
+        first = min(each.first for each in (period, *period.earlier))
         last = min(period.last, max(self.today(), period.first))
-        days = [each for each in period.days if each <= last]
-        agendas = [self.look(each) for each in days]
-        readings = self.journal.readings(period.before.first, last)
-        incidents = self._incidents_of(agendas[0].starts, agendas[-1].ends)
-        deadlines = self.deadlines(period.first, min(period.last + AHEAD, LATEST))
-        closings = [closing for each in days if (closing := self.journal.closing(each))]
-        schedule = self.book.edition(last).schedule
-        if kind is PeriodKind.DAY:
-            return day_report(agendas[0], readings, incidents, deadlines, closings[0] if closings else None, schedule)
-        return span_report(kind, agendas, readings, incidents, deadlines, closings, schedule)
+        agendas = self.look_back(first, last)
+        return report_of(
+            period,
+            agendas,
+            self.journal.readings(first, last),
+            self._incidents_of(agendas[0].starts, agendas[-1].ends),
+            self.deadlines(period.first, min(period.last + AHEAD, LATEST)),
+            self.journal.closings(period.first, last),
+            self.book.edition(last).schedule,
+        )
 
     def _incidents_of(self, starts: datetime, ends: datetime) -> list[Incident]:
         """The incidents a report on this span tells of: opened or resolved in it, or open at its end. What was resolved
@@ -72,7 +81,7 @@ class Days(Office):
 
         day = day or self.today()
         note = clean(handover, multiline=True).strip()
-        report = self.report(PeriodKind.DAY, day)
+        report = self.report(period_of(PeriodKind.DAY, day))
         self.journal.close_day(self.by, day, note, render(report, "json"), self.now())
         closing = self.journal.closing(day)
         assert closing is not None
@@ -94,6 +103,12 @@ class Days(Office):
     def readings(self, first: date, last: date, metrics: Sequence[str]) -> list[Reading]:
         """The numbers taken on business days `first` to `last`, ends included, oldest first."""
         return self.journal.readings(first, last, metrics=metrics)
+
+
+def check_order(first: date, last: date) -> None:
+    """Raise `UserError` where a span of days is the wrong way round."""
+    if last < first:
+        raise UserError(_("{last} lies before {first}").format(first=first.isoformat(), last=last.isoformat()))
 
 
 def _deadline(item: Item, *, owed: bool) -> Deadline:

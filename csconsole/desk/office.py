@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from csconsole import wording
-from csconsole.core.agenda import Agenda, Item, agenda, candidates, stand
+from csconsole.core.agenda import Agenda, Item, agenda, agendas, candidates, stand, stretches
 from csconsole.core.answer import record_of
 from csconsole.core.book import Book, Edition
 from csconsole.core.businessday import business_date, day_start
@@ -195,6 +195,18 @@ class Office:
         over = self.journal.settled(_keys(found for found in occurrences if found.day < day), starts)
         occurrences = [found for found in occurrences if found.day >= day or over.isdisjoint(_keys([found]))]
         return agenda(self.book, self.records(occurrences), day, now, occurrences)
+
+    def look_back(self, first: date, last: date) -> list[Agenda]:
+        """The agendas of business days `first` to `last`, ends included, as they stand now: as `look` gives each, but
+        with few questions to the journal for all of them."""
+        now = self.now()
+        days = stretches(self.book, first, last, now)
+        starts = day_start(self.book.edition(first).schedule, first)
+        before = [found for stretch in days for found in stretch.carried if found.day < first]
+        over = self.journal.settled(_keys(before), starts)
+        days = [stretch.without(over) for stretch in days]
+        occurrences = (found for stretch in days for found in (*stretch.carried, *stretch.due))
+        return list(agendas(self.records(occurrences), days, now))
 
     def announced(self) -> list[Item]:
         """The deadlines after today that have been announced, as they stand now."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from csconsole.core.errors import UserError
-from csconsole.core.report import PeriodKind
+from csconsole.core.period import Period
 from csconsole.desk.days import Days
 from csconsole.i18n import _
 from csconsole.reports import FORMATS, SUFFIXES, Format, render, render_pdf
@@ -15,9 +14,9 @@ from csconsole.reports import FORMATS, SUFFIXES, Format, render, render_pdf
 class Papers(Days):
     """All raise `UserError` where a format, a file or the printer cannot be used."""
 
-    def paper(self, kind: PeriodKind, day: date | None, format: Format | str) -> bytes:
-        """The report of a day, or of the week or month it belongs to, as the bytes of a file in `format`."""
-        report = self.report(kind, day)
+    def paper(self, period: Period | None, format: Format | str) -> bytes:
+        """The report on a period (None: today) as the bytes of a file in `format`."""
+        report = self.report(period)
         if format == "pdf":
             return render_pdf(report)
         for known in FORMATS:
@@ -26,16 +25,16 @@ class Papers(Days):
         known_formats = ", ".join(SUFFIXES)
         raise UserError(_("{format} is not a format; there are: {known}").format(format=format, known=known_formats))
 
-    def save_paper(self, target: Path, kind: PeriodKind, day: date | None, format: Format | str | None = None) -> Path:
+    def save_paper(self, target: Path, period: Period | None, format: Format | str | None = None) -> Path:
         """Write the report to a file, private to the user, and say where it is. Without a `format`, the file's ending
         says which."""
         from csconsole.reports.printing import save
 
         by_suffix = {suffix: name for name, suffix in reversed(SUFFIXES.items())}
-        return save(self.paper(kind, day, format or by_suffix.get(target.suffix.lower(), "text")), target)
+        return save(self.paper(period, format or by_suffix.get(target.suffix.lower(), "text")), target)
 
-    def print_paper(self, kind: PeriodKind, day: date | None) -> Path:
+    def print_paper(self, period: Period | None) -> Path:
         """Send the report to the system's printer; the file that was printed."""
         from csconsole.reports.printing import print_report
 
-        return print_report(self.report(kind, day), self.workspace.reports)
+        return print_report(self.report(period), self.workspace.reports)

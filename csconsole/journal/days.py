@@ -35,17 +35,24 @@ class Days(Store):
 
     def closing(self, day: date) -> Closing | None:
         """How a business day was closed, as amended last; None while it is open."""
+        return next(iter(self.closings(day, day)), None)
+
+    def closings(self, first: date, last: date) -> list[Closing]:
+        """How each of the business days `first` to `last`, both included, was closed, in their order; likewise."""
         with self._reading() as session:
-            found = session.exec(
+            rows = session.exec(
                 select(ClosingRow, ActionRow)
                 .join(ActionRow, col(ActionRow.id) == col(ClosingRow.action_id))
-                .where(col(ClosingRow.business_date) == day, standing(col(ActionRow.id)))
-                .order_by(col(ClosingRow.id).desc())
-            ).first()
-            if found is None:
-                return None
-            row, action = found
-            return Closing(row.business_date, action.recorded_at, action.actor, row.handover, row.summary)
+                .where(col(ClosingRow.business_date).between(first, last), standing(col(ActionRow.id)))
+                .order_by(col(ClosingRow.business_date), col(ClosingRow.id))
+            )
+            found = {
+                row.business_date: Closing(
+                    row.business_date, action.recorded_at, action.actor, row.handover, row.summary
+                )
+                for row, action in rows
+            }
+        return list(found.values())
 
     def adopt(self, schedule: str, holidays: str, duties: Mapping[str, date], now: datetime) -> None:
         """Keep the texts of the schedule and the holiday overrides as those in force from `now` on, and per duty the

@@ -9,8 +9,11 @@ from itertools import groupby
 from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.deadline import Deadline
+from csconsole.core.figures import Figure
 from csconsole.core.incident import Incident
-from csconsole.core.report import DutyLine, Figure, Outcome, PeriodKind, Report
+from csconsole.core.period import PeriodKind
+from csconsole.core.report import Outcome, Report
+from csconsole.core.tally import DutyLine
 from csconsole.i18n import _, pgettext
 from csconsole.reports import phrases
 

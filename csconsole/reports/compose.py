@@ -8,9 +8,12 @@ from itertools import groupby
 from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.facts import Closing
+from csconsole.core.figures import Figure
 from csconsole.core.incident import Incident
-from csconsole.core.report import DutyLine, Figure, Outcome, PeriodKind, Report
+from csconsole.core.period import PeriodKind
+from csconsole.core.report import Outcome, Report
 from csconsole.core.schedule import Kind
+from csconsole.core.tally import DutyLine
 from csconsole.i18n import _
 from csconsole.reports import phrases
 from csconsole.reports.document import (

@@ -9,8 +9,10 @@ from csconsole import wording
 from csconsole.core.agenda import Item, Progress
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
+from csconsole.core.figures import Figure
 from csconsole.core.incident import EventKind, Incident, IncidentStatus, Severity
-from csconsole.core.report import AHEAD, Figure, Outcome, PeriodKind, Report
+from csconsole.core.period import PeriodKind
+from csconsole.core.report import AHEAD, Outcome, Report
 from csconsole.core.schedule import Schedule, Text
 from csconsole.core.text import clean
 from csconsole.i18n import _, language, ngettext, pgettext
@@ -135,6 +137,10 @@ def title(report: Report) -> str:
             return _("Customer service weekly report")
         case PeriodKind.MONTH:
             return _("Customer service monthly report")
+        case PeriodKind.YEAR:
+            return _("Customer service yearly report")
+        case PeriodKind.SPAN:
+            return _("Customer service report")
 
 
 def period(report: Report) -> str:

@@ -18,8 +18,11 @@ from csconsole.core.agenda import Agenda, Item, Progress
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing
+from csconsole.core.figures import Figure
 from csconsole.core.incident import Clock, Incident
-from csconsole.core.report import DutyLine, Figure, PeriodKind, Report
+from csconsole.core.period import PeriodKind
+from csconsole.core.report import Report
+from csconsole.core.tally import DutyLine
 from csconsole.i18n import language
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]

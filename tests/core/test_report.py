@@ -14,7 +14,8 @@ from routine import at
 from csconsole.core.agenda import Progress
 from csconsole.core.facts import MarkKind, Reading
 from csconsole.core.incident import Draft, Event, EventKind, Incident
-from csconsole.core.report import Outcome, Period, PeriodKind, Report, period_of
+from csconsole.core.period import Period, PeriodKind, period_of
+from csconsole.core.report import Outcome, Report
 from csconsole.core.schedule import Kind
 
 

@@ -12,7 +12,6 @@ from routine import MINUTE, at, statuses, wall
 from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind
-from csconsole.core.report import PeriodKind
 
 CHECK, TEN, MEETING = f"check@{MONDAY}", f"ten@{MONDAY}", f"meeting@{MONDAY}"
 
@@ -330,7 +329,7 @@ def test_minutes_spent_are_in_the_json_and_the_reports(house: House) -> None:
     assert (items[CHECK]["minutes_spent"], items[TEN]["minutes_spent"]) == (12, None)
     assert items[CHECK]["started_at"] == "2026-11-23T09:00:00+08:00"
     for format in ("text", "chat", "markdown", "html"):
-        assert "took 12 min" in desk.paper(PeriodKind.DAY, None, format).decode()
+        assert "took 12 min" in desk.paper(None, format).decode()
 
 
 # -- all on time, recorded late --------------------------------------------------------------------------------

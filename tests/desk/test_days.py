@@ -14,7 +14,7 @@ from csconsole.core.agenda import Progress
 from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind
-from csconsole.core.report import PeriodKind
+from csconsole.core.period import PeriodKind, period_of
 
 CHECK, TEN = f"check@{MONDAY}", f"ten@{MONDAY}"
 
@@ -150,7 +150,7 @@ def test_the_report_of_a_day_is_what_was_answered_and_how(house: House) -> None:
     desk.skip("ten", "closed")
     desk.log("维权 京东 没收到")
     house.put("2026-11-24 09:00")
-    report = desk.report(PeriodKind.DAY, day(MONDAY))
+    report = desk.report(period_of(PeriodKind.DAY, day(MONDAY)))
     assert report.progress == Progress(total=3, answered=2, issue=1, skipped=1, missed=1, on_time=2)
     assert [item.key for item in report.items] == [CHECK, f"meeting@{MONDAY}", TEN]
     (figure,) = report.figures
@@ -175,7 +175,7 @@ def test_the_report_of_a_day_is_what_was_answered_and_how(house: House) -> None:
 )
 def test_the_report_of_a_span_goes_as_far_as_today(house: House, kind: PeriodKind, of: str, days: int) -> None:
     house.open("2026-11-02 09:00").answer("ten")
-    report = house.open("2026-11-24 09:00").report(kind, day(of))
+    report = house.open("2026-11-24 09:00").report(period_of(kind, day(of)))
     assert len(report.days) == days
     assert (report.period.kind, day(of) in report.period) == (kind, True)
     assert report.progress.total == len({item.key for item in report.items})
@@ -185,10 +185,10 @@ def test_a_past_day_is_reported_by_the_schedule_it_had(house: House) -> None:
     house.open("2026-11-20 09:00").answer("ten", readings={("", "open"): 2})
     house.write(HEAD, "daily:\n  - {id: other, at: '08:00', category: team, title: 别的}\n")
     desk = house.open(f"{MONDAY} 09:00")
-    report = desk.report(PeriodKind.DAY, day("2026-11-20"))
+    report = desk.report(period_of(PeriodKind.DAY, day("2026-11-20")))
     assert "ten" in report.schedule.duties
     assert [line.duty for line in report.by_duty] == ["check", "ten", "list"]
-    week = desk.report(PeriodKind.WEEK, day(MONDAY))
+    week = desk.report(period_of(PeriodKind.WEEK, day(MONDAY)))
     assert [line.duty for line in week.by_duty] == ["other"]
 
 
@@ -250,7 +250,7 @@ def test_readings_of_a_span(house: House) -> None:
 
 def test_a_report_is_saved_where_it_is_wanted(house: House, tmp_path: Path) -> None:
     desk = house.open(f"{MONDAY} 22:00")
-    saved = desk.save_paper(tmp_path / "day.json", PeriodKind.DAY, None)
+    saved = desk.save_paper(tmp_path / "day.json", None)
     assert json.loads(saved.read_text("utf-8"))["period"]["from"] == MONDAY
     with pytest.raises(UserError, match="docx is not a format"):
-        desk.paper(PeriodKind.DAY, None, "docx")
+        desk.paper(None, "docx")

@@ -19,6 +19,7 @@ from csconsole.core.agenda import agenda, candidates
 from csconsole.core.answer import Status
 from csconsole.core.calendar import DayType
 from csconsole.core.errors import UserError
+from csconsole.core.period import PeriodKind, period_of
 from csconsole.schedule_file import Faults
 
 CHECK, TEN, MEETING = f"check@{MONDAY}", f"ten@{MONDAY}", f"meeting@{MONDAY}"
@@ -374,7 +375,12 @@ def test_a_desk_left_open_goes_on_into_the_next_days(house: House) -> None:
 @pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(2101, 1, 1), date.max])
 def test_a_day_too_far_away_is_told(house: House, day: date) -> None:
     desk = house.open()
-    for verb in (desk.look, desk.deadlines, lambda day: desk.report(day=day), lambda day: desk.close_day(day=day)):
+    for verb in (
+        desk.look,
+        desk.deadlines,
+        lambda day: desk.report(period_of(PeriodKind.DAY, day)),
+        lambda day: desk.close_day(day=day),
+    ):
         with pytest.raises(UserError, match="too far away: choose a day from 1970-01-01 to 2100-12-31"):
             verb(day)
 

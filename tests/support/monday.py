@@ -14,7 +14,8 @@ from csconsole.core.book import Book
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing, MarkKind, Reading
 from csconsole.core.incident import Draft, Event, EventKind, Incident, Severity
-from csconsole.core.report import PeriodKind, Report, day_report, span_report
+from csconsole.core.period import PeriodKind, period_of
+from csconsole.core.report import Report, report_of
 from csconsole.core.schedule import (
     Category,
     Convention,
@@ -147,7 +148,7 @@ class Facts:
         ]
 
     def day(self) -> Report:
-        return day_report(self.agenda(), self.readings, self.incidents, self.deadlines(), self.closing, self.schedule)
+        return self.report(PeriodKind.DAY, [self.agenda()])
 
     def week(self) -> Report:
         """The week, on its Wednesday evening."""
@@ -156,10 +157,13 @@ class Facts:
 
     def span(self, agendas: Sequence[Agenda]) -> Report:
         """The week those agendas belong to."""
+        return self.report(PeriodKind.WEEK, agendas)
+
+    def report(self, kind: PeriodKind, agendas: Sequence[Agenda]) -> Report:
+        """The period of this kind those agendas belong to."""
+        period = period_of(kind, agendas[-1].day.date)
         closings = (self.closing,) if self.closing else ()
-        return span_report(
-            PeriodKind.WEEK, agendas, self.readings, self.incidents, self.deadlines(), closings, self.schedule
-        )
+        return report_of(period, agendas, self.readings, self.incidents, self.deadlines(), closings, self.schedule)
 
 
 def monday() -> Facts:

@@ -11,8 +11,12 @@ from csconsole.cli.parser import Options
 from csconsole.cli.setting import opened
 from csconsole.cli.streams import complain, say, say_bytes
 from csconsole.core.errors import UserError
-from csconsole.core.report import PeriodKind
+from csconsole.core.period import Period, PeriodKind, period_of
+from csconsole.desk import Desk
 from csconsole.i18n import _
+
+BINARY = ("pdf", "xlsx")
+"""Formats that are no text."""
 
 
 def deadlines(options: Options) -> int:
@@ -23,21 +27,34 @@ def deadlines(options: Options) -> int:
 
 
 def report(options: Options) -> int:
-    if options.format == "pdf" and options.output is None and sys.stdout.isatty():
-        raise UserError(_("a PDF is not for the screen: name a file with -o, or send it on"))
-    kind = PeriodKind(options.period)
+    if options.format in BINARY and options.output is None and sys.stdout.isatty():
+        raise UserError(
+            _("{format} is not for the screen: name a file with -o, or send it on").format(format=options.format)
+        )
     with opened(options) as desk:
-        day = date_of(desk, options.day)
+        period = _period(desk, options)
         if options.output is not None:
-            target = desk.save_paper(Path(options.output), kind, day, options.format)
+            target = desk.save_paper(Path(options.output), period, options.format)
             complain(_("written to {file}").format(file=target))
         if options.print:
-            printed = desk.print_paper(kind, day)
+            printed = desk.print_paper(period)
             complain(_("sent to the printer; kept as {file}").format(file=printed))
         if options.output is None and not options.print:
-            paper = desk.paper(kind, day, options.format or "text")
-            if options.format == "pdf":
+            paper = desk.paper(period, options.format or "text")
+            if options.format in BINARY:
                 say_bytes(paper)
             else:
                 say(paper.decode().rstrip("\n"))
     return 0
+
+
+def _period(desk: Desk, options: Options) -> Period:
+    kind = PeriodKind(options.period)
+    first, last = date_of(desk, options.first), date_of(desk, options.last)
+    if kind is not PeriodKind.SPAN:
+        if first or last:
+            raise UserError(_("--from and --to belong to a span: csconsole report span --from D --to D"))
+        return period_of(kind, date_of(desk, options.day) or desk.today())
+    if first is None or options.day is not None:
+        raise UserError(_("say from which day to which: csconsole report span --from D --to D"))
+    return Period(kind, first, last or desk.today())

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from csconsole.core.report import Period, PeriodKind, period_of
+from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.i18n import _
 from csconsole.tui.actions import Scope
 from csconsole.tui.board import Board
@@ -21,7 +21,7 @@ from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Ask
 from csconsole.tui.pages.page import Page
 
-_KINDS = list(PeriodKind)
+_KINDS = [PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.YEAR]
 
 
 class ReportsPage(Page):
@@ -42,9 +42,14 @@ class ReportsPage(Page):
 
     def refresh_page(self, board: Board) -> None:
         if board.known:
-            text = self.console.desk.paper(self._kind, self._day, "text").decode()
+            text = self.console.desk.paper(self._period, "text").decode()
             self.query_one("#paper", Static).update(Text(text, no_wrap=True))
-            kinds = {PeriodKind.DAY: _("day"), PeriodKind.WEEK: _("week"), PeriodKind.MONTH: _("month")}
+            kinds = {
+                PeriodKind.DAY: _("day"),
+                PeriodKind.WEEK: _("week"),
+                PeriodKind.MONTH: _("month"),
+                PeriodKind.YEAR: _("year"),
+            }
             self.query_one("#paper-box").border_title = _("Report: {kind}").format(kind=kinds[self._kind])
 
     @property
@@ -69,7 +74,7 @@ class ReportsPage(Page):
 
     def action_print(self) -> None:
         self.console.perform(
-            partial(self.console.desk.print_paper, self._kind, self._day),
+            partial(self.console.desk.print_paper, self._period),
             lambda _none: self.console.say(_("sent to the printer")),
         )
 
@@ -79,7 +84,7 @@ class ReportsPage(Page):
         def saved(text: str | None) -> None:
             if text:
                 self.console.perform(
-                    partial(self.console.desk.save_paper, Path(text), self._kind, self._day),
+                    partial(self.console.desk.save_paper, Path(text), self._period),
                     lambda where: self.console.say(_("saved as {file}").format(file=where)),
                 )
 
@@ -87,6 +92,6 @@ class ReportsPage(Page):
         self.console.push_screen(Ask(question, value=str(target)), saved)
 
     def action_copy(self) -> None:
-        text = self.console.desk.paper(self._kind, self._day, "chat").decode()
+        text = self.console.desk.paper(self._period, "chat").decode()
         self.app.copy_to_clipboard(text)
         self.console.say(_("copied as it pastes into a chat group"))

@@ -1,0 +1,163 @@
+"""How checks went, told apart: by duty, by category, by shop, and by why they were skipped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from csconsole.core.agenda import Item, Progress, progress_of
+from csconsole.core.answer import Status
+from csconsole.core.schedule import Kind, Schedule, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How several items went. `late` counts those answered past their grace; `mean_late` and `worst_late` are over
+    all that were answered, `mean_spent` over the `timed` ones of which somebody said when work on them began; None
+    without. `found` counts those at which a problem was found: answered so, or an incident logged at them.
+    """
+
+    progress: Progress
+    late: int
+    mean_late: timedelta | None
+    worst_late: timedelta | None
+    timed: int
+    mean_spent: timedelta | None
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLine(Tally):
+    duty: str
+    kind: Kind
+    title: Text
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryLine(Tally):
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopLine:
+    """How the checks that are answered by shop went at one: how many there were, of these answered, answered on time,
+    with an issue, and skipped; and how many were neither answered nor can be any more."""
+
+    shop: str
+    total: int
+    answered: int
+    on_time: int
+    issue: int
+    skipped: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why checks were skipped, in the words of whoever did, how often, and which."""
+
+    text: str
+    count: int
+    titles: tuple[Text, ...]
+
+
+def by_duty(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) -> tuple[DutyLine, ...]:
+    """The items by duty, in the order of the schedule, then those of duties it no longer has. `found` are the keys
+    at which incidents were logged."""
+    groups = _grouped(items, lambda item: item.occurrence.duty, schedule.duties)
+    return tuple(
+        DutyLine(
+            duty=duty,
+            kind=its[-1].occurrence.kind,
+            title=_title(its, schedule.duties[duty].title if duty in schedule.duties else None),
+            category=its[-1].occurrence.category,
+            **_tally(its, found),
+        )
+        for duty, its in groups.items()
+    )
+
+
+def _title(items: Sequence[Item], in_schedule: Text | None) -> Text:
+    """What they are called, where they all are: some are named after their month."""
+    newest = items[-1].title
+    return newest if in_schedule is None or all(item.title == newest for item in items) else in_schedule
+
+
+def by_category(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) -> tuple[CategoryLine, ...]:
+    """The items by category, likewise."""
+    groups = _grouped(items, lambda item: item.occurrence.category, schedule.categories)
+    return tuple(CategoryLine(category=category, **_tally(its, found)) for category, its in groups.items())
+
+
+def by_shop(items: Iterable[Item], schedule: Schedule) -> tuple[ShopLine, ...]:
+    """What was answered by shop, shop by shop in the order of the schedule, then the shops it no longer has."""
+    groups: dict[str, list[Item]] = {shop: [] for shop in schedule.shops}
+    for item in items:
+        for shop in item.occurrence.shops:
+            groups.setdefault(shop, []).append(item)
+    return tuple(_shop_line(shop, its) for shop, its in groups.items() if its)
+
+
+def _shop_line(shop: str, items: Sequence[Item]) -> ShopLine:
+    results = [item.answer.shops.get(shop) for item in items]
+    return ShopLine(
+        shop=shop,
+        total=len(items),
+        answered=sum(result is not None for result in results),
+        on_time=sum(_in_time(shop, item) for item in items),
+        issue=results.count(Status.ISSUE),
+        skipped=results.count(Status.SKIPPED),
+        missed=sum(
+            result is None and item.status is Status.MISSED for result, item in zip(results, items, strict=True)
+        ),
+    )
+
+
+def _in_time(shop: str, item: Item) -> bool:
+    at = item.answer.shops_at.get(shop)
+    return at is not None and at <= item.due + item.occurrence.grace
+
+
+def reasons(items: Iterable[Item]) -> tuple[Reason, ...]:
+    """Why items were skipped, what was said most often first; those of which nothing was said are left out."""
+    said: dict[str, Counter[Text]] = {}
+    for item in items:
+        if item.status is Status.SKIPPED and item.answer.reason:
+            said.setdefault(item.answer.reason, Counter())[item.title] += 1
+    found = [
+        Reason(text, titles.total(), tuple(title for title, _n in titles.most_common()))
+        for text, titles in said.items()
+    ]
+    return tuple(sorted(found, key=lambda reason: -reason.count))
+
+
+def _grouped(items: Iterable[Item], of: Callable[[Item], str], known: Mapping[str, object]) -> dict[str, list[Item]]:
+    groups: dict[str, list[Item]] = {name: [] for name in known}
+    for item in items:
+        groups.setdefault(of(item), []).append(item)
+    return {name: its for name, its in groups.items() if its}
+
+
+def _tally(items: Sequence[Item], found: AbstractSet[str]) -> dict[str, Any]:
+    lates = [item.late for item in items if item.late is not None]
+    spent = [item.answer.spent for item in items if item.answer.spent is not None]
+    return {
+        "progress": progress_of(items),
+        "late": sum(item.late is not None and not item.on_time for item in items),
+        "mean_late": mean(lates),
+        "worst_late": max(lates, default=None),
+        "timed": len(spent),
+        "mean_spent": mean(spent),
+        "found": sum(
+            item.status is Status.ISSUE or not found.isdisjoint((item.key, *item.occurrence.aliases)) for item in items
+        ),
+    }
+
+
+def mean(lengths: Sequence[timedelta]) -> timedelta | None:
+    return sum(lengths, timedelta()) / len(lengths) if lengths else None
