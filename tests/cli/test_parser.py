@@ -171,6 +171,7 @@ def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...]
             - set(VERBS)
             - {
                 *("check", "schema", "test", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
+                *("xlsx", "year", "span"),
                 *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
             }
         )
