@@ -74,5 +74,5 @@ def test_sales_bring_complaints_and_late_shipments_after_them(year_home: Path) -
         of_days = f"metric = 'late_shipments' AND business_date BETWEEN '{first}' AND '{last}'"
         return count(year_home, f"SELECT sum(value) FROM reading WHERE {of_days}")
 
-    assert late("2026-11-12", "2026-11-17") > 5 * late("2026-11-05", "2026-11-10")
-    assert late("2026-06-19", "2026-06-24") > 5 * late("2026-06-12", "2026-06-17")
+    assert late("2026-11-12", "2026-11-17") > 3 * late("2026-11-05", "2026-11-10")
+    assert late("2026-06-19", "2026-06-24") > 3 * late("2026-06-12", "2026-06-17")

@@ -1,5 +1,5 @@
-"""What happened, made up: how a supervisor answered each check, what was read at it, and what went wrong. All of it
-follows from the numbers of one `Random`, so that the same seed tells the same story again.
+"""What happened, made up: how a supervisor answered each check and what was read at it. All of it follows from the
+numbers of one `Random`, so that the same seed tells the same story again.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
+from deeds import LI, WANG, Deed
 from seasons import backlog, busy
+from troubles import Troubles
 
-from csconsole.core.businessday import day_start, wall_instant
+from csconsole.core.businessday import wall_instant
 from csconsole.core.calendar import Calendar
 from csconsole.core.facts import MarkKind, NewMark
-from csconsole.core.incident import Draft, EventKind, Severity, limit
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Schedule
 from csconsole.journal.tables import Verb
-
-WANG, LI, ZHANG, CHEN, NIGHT = "王主管", "小李", "小张", "小陈", "夜班"
 
 _MINUTE = timedelta(minutes=1)
 
@@ -63,21 +62,6 @@ _SCORES = {
 _SHOP_SCORES = {"jd": (4.6, 0.03, 0.05, 0.06), "pdd": (4.5, 0.04, 0.05, 0.08), "douyin": (88, 0.8, 1.0, 2.0),
                 "kuaishou": (84, 0.8, 1.0, 1.5)}  # fmt: skip
 
-# category: how often, and what is said of it; the shares shift with sales and backlogs
-_TROUBLES = {
-    "complaints": (22, ("买家说没收到", "投诉客服态度", "平台介入待举证", "承诺未兑现", "要求三倍赔付")),
-    "refunds": (20, ("少件要求退款", "仅退款争议", "退款未到账", "配件少发,退配件款", "价保差价未退", "退货运费争议")),
-    "shipments": (13, ("延迟发货催单", "错发颜色", "漏发赠品", "缺货要取消", "虚假发货预警")),
-    "logistics": (19, ("丢件,要求退款", "破损待赔", "物流停滞三天", "拦截失败", "改址", "拒收退回")),
-    "reviews": (9, ("差评:掉色", "差评:尺寸不符", "低星待回复")),
-    "quality": (7, ("少件:缺螺丝配件", "到手有瑕疵", "开线")),
-    "invoices": (4, ("发票抬头写错", "发票未寄")),
-    "service": (3, ("响应超时被投诉", "话术用错")),
-    "shop": (1.5, ("违规扣分申诉", "体验分预警")),
-    "operations": (1.5, ("活动价设置错误", "库存不同步")),
-}
-_NOTES = ("已联系快递,等回复", "买家同意补发", "已交凭证,等平台判责", "电话未接,下午再打", "仓库在找", "已转售后")
-_ENDINGS = ("已退款", "已补发", "平台支持我方", "快递已赔", "买家撤诉", "已道歉并送券", "")
 _HANDOVERS = (
     "",
     "",
@@ -88,22 +72,6 @@ _HANDOVERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One action by one person. What belongs to its verb is set; `undoes` and `of` are earlier deeds."""
-
-    at: datetime
-    by: str
-    verb: Verb
-    marks: Sequence[NewMark] = ()
-    draft: Draft | None = None
-    of: Deed | None = None
-    kind: EventKind = EventKind.NOTE
-    text: str = ""
-    day: date | None = None
-    undoes: Deed | None = None
-
-
 @dataclass
 class Life:
     """The story of a team by a schedule."""
@@ -111,7 +79,7 @@ class Life:
     schedule: Schedule
     calendar: Calendar
     random: Random
-    incidents_a_day: float
+    troubles: Troubles
     _drift: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def day(self, day: date, occurrences: Sequence[Occurrence]) -> Iterator[Deed]:
@@ -124,10 +92,7 @@ class Life:
         for occurrence in occurrences:
             if not away or occurrence.deadline:
                 yield from self._answered(occurrence, lead)
-        for _number in range(
-            self._poisson(self.incidents_a_day * 0.85 * (0.75 * busy(day) + 0.25 + 0.25 * backlog(day)))
-        ):
-            yield from self._trouble(day, self._category(day), self.random.choice(list(self.schedule.shops)))
+        yield from self.troubles.of(day)
         if not away and self.random.random() < 0.93:
             handover = self.random.choice(_HANDOVERS)
             yield Deed(self._wall(day, 21, 30, 50), lead, Verb.CLOSE_DAY, text=handover, day=day)
@@ -175,7 +140,7 @@ class Life:
         rest = (replace(mark, readings=None),) if shop else ()
         yield Deed(mark.at, by, Verb.MARK, (said, *rest))
         if self.random.random() < 0.8:
-            yield from self._trouble(found.day, found.category, shop, mark.at, found.key)
+            yield from self.troubles.trouble(found.day, found.category, shop, mark.at, found.key)
 
     def _answer_time(self, found: Occurrence) -> datetime | None:
         """When it was answered; None where it never was."""
@@ -223,70 +188,6 @@ class Life:
         scale = self.schedule.metrics[metric].scale_on(self.schedule.shops[shop].platform if shop else None)
         low, high = scale.low or 0.0, 1e9 if scale.high is None else scale.high
         return round(min(max(level, low), high), 2 if usual < 10 else 1)
-
-    # -- what went wrong --------------------------------------------------------------------------------------
-
-    def _category(self, day: date) -> str:
-        shares = {category: share for category, (share, _titles) in _TROUBLES.items()}
-        shares["complaints"] *= busy(day)
-        shares["shipments"] *= 1 + 2 * backlog(day)
-        shares["logistics"] *= 1 + backlog(day)
-        return self.random.choices(list(shares), list(shares.values()))[0]
-
-    def _trouble(
-        self, day: date, category: str, shop: str | None, at: datetime | None = None, found_at: str | None = None
-    ) -> Iterator[Deed]:
-        choice, chance = self.random.choice, self.random.random
-        at = at or day_start(self.schedule, day) + self.random.triangular(3.5, 20, 9) * timedelta(hours=1)
-        at = at.replace(microsecond=0)
-        title = choice(_TROUBLES.get(category, _TROUBLES["service"])[1])
-        many = self.random.randint(12, 37) if title == "物流停滞三天" and chance() < 0.1 else 1 + (chance() < 0.08)
-        orders = tuple(
-            f"{day:%y%m%d}{self.random.randrange(10**13):013d}" for _ in range(many if chance() < 0.93 else 0)
-        )
-        assignee = self.random.choices((LI, ZHANG, CHEN, WANG, None), (40, 25, 15, 8, 12))[0]
-        severity = self.random.choices(list(Severity), (10, 68, 17, 5))[0]
-        due = (
-            limit(self.schedule.categories[category], at, self.schedule)
-            if category in self.schedule.categories
-            else None
-        )
-        draft = Draft(
-            title, category, f"{category} {shop or ''} {title}", shop, orders, assignee, severity, due, found_at
-        )
-        by = NIGHT if at > day_start(self.schedule, day) + timedelta(hours=16) else assignee or WANG
-        logged = Deed(at, by, Verb.LOG, draft=draft)
-        yield logged
-        if chance() < 0.006:
-            yield Deed(at + _MINUTE, by, Verb.UNDO, undoes=logged)
-            return
-        yield from self._followed(logged, due)
-
-    def _followed(self, logged: Deed, due: datetime | None) -> Iterator[Deed]:
-        span = (due or logged.at + timedelta(hours=24)) - logged.at
-        takes = span * self.random.lognormvariate(-1.0, 0.65)
-        by = logged.draft.assignee if logged.draft and logged.draft.assignee else WANG
-
-        def told(after: timedelta, kind: EventKind, text: str) -> Deed:
-            at = (logged.at + after).replace(microsecond=0)
-            return Deed(at, by, Verb.TELL, of=logged, kind=kind, text=text)
-
-        for number in range(notes := self.random.choices((0, 1, 2, 3), (35, 40, 18, 7))[0]):
-            yield told(takes * (number + 1) / (notes + 2), EventKind.NOTE, self.random.choice(_NOTES))
-        if self.random.random() < 0.001:
-            return  # nobody ever closed it
-        yield told(takes, EventKind.RESOLVED, self.random.choice(_ENDINGS))
-        if self.random.random() < 0.03:
-            yield told(takes + timedelta(hours=20), EventKind.REOPENED, "买家又来了")
-            yield told(takes + timedelta(hours=44), EventKind.RESOLVED, self.random.choice(_ENDINGS))
-
-    # -- chance -----------------------------------------------------------------------------------------------
-
-    def _poisson(self, mean: float) -> int:
-        count, left = 0, mean
-        while (left := left - self.random.expovariate(1.0)) > 0:
-            count += 1
-        return count
 
     def _wall(self, day: date, hour: int, minute: int, within: int) -> datetime:
         start = wall_instant(self.schedule, day, datetime.min.time())

@@ -10,20 +10,25 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from clocks import StandingClock
-from happenings import WANG, Deed, Life
-from sqlalchemy import Connection, insert
+from deeds import WANG, Deed
+from happenings import Life
+from sqlalchemy import insert
+from sqlmodel import Session
+from troubles import Troubles
 
 from csconsole.core.book import Book
 from csconsole.core.businessday import ONE_DAY, day_start
-from csconsole.core.incident import EventKind
 from csconsole.desk import Desk
 from csconsole.journal.engine import Database
+from csconsole.journal.incidents import reindex
+from csconsole.journal.store import chunks
 from csconsole.journal.tables import METADATA, Verb
 from csconsole.workspace import Workspace
 
@@ -38,19 +43,20 @@ def fill(
 ) -> dict[str, int]:
     """Write records of business days `first` to `last`, ends included, into a home that has none yet: it gets the
     schedule that ships, in force from the first day on, unless it has its own. Nothing is recorded later than the end
-    of the last day. How many rows each table then has. A year takes some two seconds, ten years some twenty."""
+    of the last day. How many rows each table then has. A year takes some four seconds, ten years some forty."""
     workspace = Workspace.find(home=str(home))
     desk = Desk(workspace, StandingClock(datetime(first.year, first.month, first.day, 4, tzinfo=UTC)), WANG)
     desk.open()
-    life = Life(desk.schedule, desk.book.calendar, Random(seed), incidents_a_day)
+    random = Random(seed)
+    troubles = Troubles(desk.schedule, random, incidents_a_day)
+    life = Life(desk.schedule, desk.book.calendar, random, troubles)
     end = day_start(desk.schedule, last + ONE_DAY)
     deeds = [deed for deed in _deeds(life, desk.book, first, last) if deed.at < end]
     desk.close()
     deeds.sort(key=lambda deed: deed.at)  # stable: what was done at one instant stays in its order
     rows = _rows(deeds)
     database = Database(workspace.database)
-    with database.writing.begin() as connection:
-        _write(connection, rows)
+    _write(database, rows)
     database.close()
     return {table: len(each) for table, each in rows.items()}
 
@@ -71,7 +77,6 @@ def _rows(deeds: Sequence[Deed]) -> dict[str, list[dict[str, Any]]]:
     rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     actions: dict[int, int] = {}
     numbers: dict[int, int] = {}
-    resolved: dict[int, bool] = {}
 
     def add(table: str, **values: Any) -> int:
         key = next(iter(METADATA.tables[table].primary_key)).name
@@ -94,38 +99,30 @@ def _rows(deeds: Sequence[Deed]) -> dict[str, list[dict[str, Any]]]:
                         add("reading", mark_id=row, business_date=mark.business_date, shop=shop, metric=metric,
                             value=value)  # fmt: skip
             case Verb.LOG:
-                draft = deed.draft
-                assert draft is not None
-                number = numbers[id(deed)] = add(
-                    "incident", action_id=action, opened_at=deed.at, title=draft.title, category=draft.category,
-                    line=draft.line, shop=draft.shop, assignee=draft.assignee, severity=draft.severity,
-                    due_at=draft.due_at, occurrence=draft.occurrence,
-                )  # fmt: skip
-                resolved[number] = False
-                for order in draft.orders:
-                    add("incident_order", number=number, text=order)
+                assert deed.draft is not None
+                draft = asdict(deed.draft)
+                orders, tracking = draft.pop("orders"), draft.pop("tracking")
+                number = numbers[id(deed)] = add("incident", action_id=action, opened_at=deed.at, **draft)
+                for text in (*orders, *tracking):
+                    add("incident_order", number=number, text=text, tracking=text not in orders)
             case Verb.TELL:
-                number = numbers[id(deed.of)]
-                add("incident_event", number=number, action_id=action, kind=deed.kind, at=deed.at, text=deed.text)
-                if deed.kind is not EventKind.NOTE:
-                    resolved[number] = deed.kind is EventKind.RESOLVED
+                for event in deed.events:
+                    add("incident_event", number=numbers[id(deed.of)], action_id=action, at=deed.at, **asdict(event))
             case Verb.TAKE_OVER:
                 add("on_duty", action_id=action, name=deed.by)
             case Verb.CLOSE_DAY:
                 summary = json.dumps({"period": {"kind": "day", "from": str(deed.day), "to": str(deed.day)}})
                 add("closing", action_id=action, business_date=deed.day, handover=deed.text, summary=summary)
-            case Verb.UNDO:
-                resolved.pop(numbers.get(id(deed.undoes), 0), None)
-    for number, over in resolved.items():
-        if not over:
-            rows["open_incident"].append({"number": number})
     return rows
 
 
-def _write(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> None:
-    for table in METADATA.sorted_tables:
-        if rows.get(table.name):
-            connection.execute(insert(table), rows[table.name])
+def _write(database: Database, rows: dict[str, list[dict[str, Any]]]) -> None:
+    with Session(database.writing) as session, session.begin():
+        for table in METADATA.sorted_tables:
+            if rows.get(table.name):
+                session.execute(insert(table), rows[table.name])
+        for numbers in chunks(row["number"] for row in rows["incident"]):
+            reindex(session, numbers)
 
 
 def main(home: str, first: str = FIRST.isoformat(), last: str = LAST.isoformat()) -> None:
