@@ -110,7 +110,7 @@ def _time(desk: Upkeep) -> Iterator[Finding]:
 
 
 def _database(url: str) -> Iterator[Finding]:
-    from csconsole.journal import engine, maintenance
+    from csconsole.journal import engine, files, maintenance
 
     what = _("database")
     try:
@@ -125,7 +125,7 @@ def _database(url: str) -> Iterator[Finding]:
             for fault in faults:
                 yield Finding(what, f"{path}: {fault}", Soundness.FAULT)
             return
-        with engine.looked_into(path) as connection:
+        with files.looked_into(path) as connection:
             holds = {what: connection.execute(query).fetchone()[0] for what, query in _COUNTED.items()}
     except (UserError, JournalError) as error:
         yield Finding(what, str(error), Soundness.FAULT)

@@ -1,4 +1,4 @@
-"""Everything that only SQLite needs or knows, in one place: connections, durability, copies, what its errors mean.
+"""Everything that only SQLite needs or knows: connections, durability, what its errors mean; `files` has its files.
 
 Other databases get an engine as SQLAlchemy makes it; they look after the rest themselves.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
@@ -26,10 +24,10 @@ from csconsole.journal.errors import Damaged, JournalError, NotRead, NotSaved
 PATIENCE = timedelta(seconds=1)
 """How long a screen may wait for another program to let go of the database."""
 
-_STARTING = timedelta(seconds=10)
+STARTING = timedelta(seconds=10)
 """How long a start may wait for another one to create or migrate the database."""
 
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -60,6 +58,7 @@ class Database:
     """
 
     def __init__(self, url: str, patience: timedelta = PATIENCE) -> None:
+        self.url = url
         self.path = path_of(url)
         self.is_new = False
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
@@ -67,7 +66,7 @@ class Database:
             self.is_new = _create_file(self.path)
         self._identity = self._look()
         self._patience = patience
-        self._waits = _STARTING
+        self._waits = STARTING
         self.reading = self._sqlite_engine(url) if self.is_sqlite else _other_engine(url)
         self.writing = self.reading.execution_options(writing=True)
         self.data_version()  # connects
@@ -82,16 +81,19 @@ class Database:
         """A number that changes with every transaction another connection commits; None where there is none."""
         return self._pragma("data_version") if self.is_sqlite else None
 
-    def attend(self) -> None:
-        """Make sure that what is written now goes to the file people see. A file that was deleted or put in its
-        place lives on unseen while it is open, and what is written to it would be lost.
+    @property
+    def moved(self) -> bool:
+        """Whether its file was removed, or another put in its place. It lives on unseen while it is open, and what is
+        written to it would be lost."""
+        return self.path is not None and self._look() != self._identity
 
-        Raises `NotSaved`.
-        """
-        if self.path is not None and self._look() != self._identity:
-            raise NotSaved(
-                _("the database {path} was removed or replaced; open the console anew").format(path=self.path)
-            )
+    def held(self) -> bytes:
+        """All that was ever committed, as the one file it would be: also of a file that was removed. Nobody else can
+        write to that until this transaction ends. Raises `NotSaved`."""
+        with guarded(self.path, NotSaved), self.writing.begin() as connection:
+            driver = connection.connection.dbapi_connection
+            assert isinstance(driver, sqlite3.Connection)
+            return driver.serialize()
 
     @contextmanager
     def rebuilding(self) -> Iterator[Connection]:
@@ -118,7 +120,7 @@ class Database:
         self.reading.dispose()
 
     def _sqlite_engine(self, url: str) -> Engine:
-        arguments = {"timeout": _STARTING.total_seconds(), "check_same_thread": False}
+        arguments = {"timeout": STARTING.total_seconds(), "check_same_thread": False}
         engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", self._on_begin)
@@ -186,7 +188,7 @@ def _on_connect(connection: DBAPIConnection, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=FULL")  # less loses what was committed last in a power cut
         # This change needs the file to itself for a moment, and SQLite does not wait for it as it does for a lock.
-        _patiently(connection, "PRAGMA journal_mode=WAL", _STARTING)
+        _patiently(connection, "PRAGMA journal_mode=WAL", STARTING)
     except sqlite3.Error:
         connection.close()
         raise
@@ -199,7 +201,7 @@ def _patiently(connection: sqlite3.Connection, statement: str, patience: timedel
         try:
             connection.execute(statement)
         except sqlite3.OperationalError as error:
-            if _code(error) not in _BUSY or time.monotonic() > deadline:
+            if code_of(error) not in BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.001)
         else:
@@ -224,7 +226,7 @@ def guarded(path: Path | None, otherwise: type[JournalError]) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         # For bytes that are no text the driver raises an error of its own, without SQLite's code.
-        if _code(original) in _BROKEN or "decode to UTF-8" in str(original):
+        if code_of(original) in _BROKEN or "decode to UTF-8" in str(original):
             raise Damaged(path, str(original)) from error
         raise otherwise(_reason(path, original)) from error
     except (ValueError, LookupError) as error:
@@ -232,13 +234,13 @@ def guarded(path: Path | None, otherwise: type[JournalError]) -> Iterator[None]:
         raise Damaged(path, str(error)) from error
 
 
-def _code(error: BaseException | None) -> int:
+def code_of(error: BaseException | None) -> int:
     # The low byte is the kind of error, the rest says more about it.
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 def _reason(path: Path | None, error: BaseException | None) -> str:
-    match _code(error):
+    match code_of(error):
         case sqlite3.SQLITE_FULL:
             return _("the disk is full")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -249,79 +251,3 @@ def _reason(path: Path | None, error: BaseException | None) -> str:
             return _("the database {path} cannot be opened").format(path=path)
         case _:
             return _("the database {path} says: {reason}").format(path=path, reason=error)
-
-
-# -- files -----------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def looked_into(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that changes nothing. Raises `Damaged` and `NotRead`, also for what is done inside."""
-    with guarded(path, NotRead), closing(_connect(path, "ro")) as connection:
-        yield connection
-
-
-def _connect(path: Path, mode: str, timeout: float = _STARTING.total_seconds()) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=timeout, isolation_level=None
-    )
-    connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # a damaged file may hold anything
-    return connection
-
-
-def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """What SQLite's own check finds wrong with the file; nothing if it is sound."""
-    found = (str(fault) for (fault,) in connection.execute("PRAGMA quick_check(10)"))
-    return tuple(fault for fault in found if fault != "ok")
-
-
-@contextmanager
-def putting(file: Path) -> Iterator[None]:
-    """Turn what the system says against writing `file` into `NotSaved`."""
-    try:
-        yield
-    except OSError as error:
-        raise NotSaved(
-            _("{file} cannot be written: {reason}").format(file=file, reason=error.strerror or error)
-        ) from error
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a database, sound even while others write to it, into one private file that appears only when it is
-    whole and was checked. What was at `target` is replaced, its folder made if need be.
-
-    Raises `Damaged` if the source is, and `NotSaved`.
-    """
-    with putting(target):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        os.close(handle)
-        temporary = Path(name)
-        try:
-            with guarded(source, NotSaved):
-                _copy_into(source, temporary)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-def _copy_into(source: Path, target: Path) -> None:
-    with closing(_connect(source, "ro")) as old, closing(_connect(target, "rw")) as new:
-        old.backup(new)
-        # Without a log beside it, it is one file, and can be read where nothing can be written.
-        new.execute("PRAGMA journal_mode=DELETE")
-        if found := faults(new):
-            raise Damaged(source, found[0])
-
-
-def merge_log(path: Path) -> bool:
-    """Bring all that was written into the one file; whether that could be done, for it cannot while any other
-    program has the database open. Raises `Damaged` and `NotRead`."""
-    with guarded(path, NotRead), closing(_connect(path, "rw", timeout=0)) as connection:
-        try:
-            connection.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError as error:
-            if _code(error) not in _BUSY:
-                raise
-            return False
-    return True

@@ -10,14 +10,18 @@ from sqlmodel import Session, col, select
 from csconsole.core.facts import Undone
 from csconsole.journal import maintenance, schema
 from csconsole.journal.days import Days
-from csconsole.journal.engine import PATIENCE, Database
+from csconsole.journal.engine import PATIENCE, Database, path_of
+from csconsole.journal.errors import Damaged
 from csconsole.journal.incidents import Incidents, reindex
 from csconsole.journal.marks import Marks
 from csconsole.journal.reminders import Reminders
+from csconsole.journal.repair import Repair, put_back, restore_newest
 from csconsole.journal.store import standing
 from csconsole.journal.tables import ActionRow, IncidentEventRow, IncidentRow, MarkRow, SnoozeRow, Verb
 
 _PATIENCE_OF_A_COMMAND = timedelta(seconds=10)
+_LOOK, _LOOK_OF_A_COMMAND = timedelta(seconds=1), timedelta(seconds=0.1)
+"""How long an opening may look for damage: hundreds of megabytes, tens of them. The day's copy looks to the end."""
 _UNDOABLE = [verb for verb in Verb if verb.undoable]
 
 
@@ -33,21 +37,38 @@ class Journal(Marks, Incidents, Reminders, Days):
         """Open the database at an SQLAlchemy URL, created or migrated as need be. `console` names the console that
         acts, None is a command: that may wait longer for other programs, and undoes by who acted.
 
-        Raises `UserError` where it is no database of csconsole's, or of a newer one; `Damaged`; `NotRead`.
+        A database that was lost is repaired first, where there is a good snapshot: see `repairs`.
+
+        Raises `UserError` where it is no database of csconsole's, or of a newer one; `Damaged`; `NotRead`; `NotSaved`.
         """
-        database = Database(url, PATIENCE if console is not None else _PATIENCE_OF_A_COMMAND)
-        try:
-            schema.ensure(
-                database,
-                # An empty file is a new database, unless there are snapshots to tell that it was full.
-                may_create=lambda: database.is_new or not maintenance.snapshots(url),
-                before_migrating=lambda revision: maintenance.snapshot_before_migrating(url, revision),
-            )
-            database.settle()
-        except BaseException:
-            database.close()
-            raise
-        return cls(database, console)
+        database, repair = _opened(url, console)
+        journal = cls(database, console)
+        journal.repairs += filter(None, [repair])
+        return journal
+
+    def mend(self) -> bool:
+        """After `Damaged`: put the newest good snapshot in the place of the file, if that is damaged and there is one;
+        whether it was done, and may be said in `repairs`. Raises `JournalError`."""
+        self._database.close()
+        repair = restore_newest(self._database.url)
+        if repair is not None:
+            self.repairs.append(repair)
+            self._take_up()
+        return repair is not None
+
+    def _attend(self) -> None:
+        """Make sure that what is done now is done to the file people see: of a database that was removed while it was
+        open nothing is lost, and one that was put in its place is taken up."""
+        if self._database.moved:
+            self.repairs += filter(None, [put_back(self._database)])
+            self._take_up()
+
+    def _take_up(self) -> None:
+        held = self._database
+        self._database, repair = _opened(self._database.url, self._console)
+        held.close()
+        self.repairs += filter(None, [repair])
+        self._seen = None  # all may be new
 
     def undo(self, by: str, now: datetime) -> Undone | None:
         """Take back the latest standing action, whole: the console's own, or without a console the actor's. Again
@@ -68,6 +89,39 @@ class Journal(Marks, Incidents, Reminders, Days):
             if undone.incidents:
                 reindex(session, undone.incidents)
         return undone
+
+
+def _opened(url: str, console: str | None) -> tuple[Database, Repair | None]:
+    """The database, looked into, brought up, and repaired before if need be."""
+    patience, look = (PATIENCE, _LOOK) if console is not None else (_PATIENCE_OF_A_COMMAND, _LOOK_OF_A_COMMAND)
+    repair: Repair | None = None
+    path = path_of(url)
+    if path is not None and maintenance.check(url, look):
+        repair = restore_newest(url)
+        if path.exists() and (found := maintenance.check(url, look)):
+            raise Damaged(path, found[0])
+    try:
+        return _brought_up(url, patience), repair
+    except Damaged:
+        if repair is not None or (repair := restore_newest(url)) is None:
+            raise
+        return _brought_up(url, patience), repair
+
+
+def _brought_up(url: str, patience: timedelta) -> Database:
+    database = Database(url, patience)
+    try:
+        schema.ensure(
+            database,
+            # An empty file is a new database, unless there are snapshots to tell that it was full.
+            may_create=lambda: database.is_new or not maintenance.snapshots(url),
+            before_migrating=lambda revision: maintenance.snapshot_before_migrating(url, revision),
+        )
+        database.settle()
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _keys(session: Session, action: int) -> tuple[str, ...]:

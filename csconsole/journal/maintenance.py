@@ -7,8 +7,7 @@ before it took its name.
 from __future__ import annotations
 
 import shutil
-from datetime import date
-from itertools import count
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import StaticPool, create_engine, inspect, make_url
@@ -16,12 +15,12 @@ from sqlalchemy import StaticPool, create_engine, inspect, make_url
 from csconsole.core.errors import UserError
 from csconsole.i18n import _
 from csconsole.journal import schema
-from csconsole.journal.engine import copy, faults, looked_into, merge_log, path_of, putting
+from csconsole.journal.engine import path_of
 from csconsole.journal.errors import Damaged, JournalError
+from csconsole.journal.files import BESIDE, copy, faults, free_name, looked_into, merge_log, putting
 from csconsole.journal.tables import METADATA
 
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 def backup(url: str, target: Path) -> None:
@@ -46,13 +45,13 @@ def restore(url: str, source: Path) -> Path | None:
     Raises `UserError` where the source is no sound database of csconsole's, or the database is in use; `NotSaved`.
     """
     target = _file(url)
-    _vet(source)
+    vet(source)
     incoming = target.with_name(f".{target.name}.incoming")
     copy(source, incoming)
     with putting(target):
         try:
             kept = _keep(target)
-            for beside in _BESIDE:  # a log left here would be read as the new database's own
+            for beside in BESIDE:  # a log left here would be read as the new database's own
                 target.with_name(target.name + beside).unlink(missing_ok=True)
             incoming.replace(target)
         finally:
@@ -60,16 +59,17 @@ def restore(url: str, source: Path) -> Path | None:
     return kept
 
 
-def check(url: str) -> tuple[str, ...]:
-    """What is wrong with the database file, a line each; nothing if it is sound, or not there. Raises `NotRead`."""
+def check(url: str, within: timedelta | None = None) -> tuple[str, ...]:
+    """What is wrong with the database file, a line each; nothing if it is sound, or no file. One that is empty, or not
+    there, beside snapshots was lost. `within` so long it is looked into, None: to its end. Raises `NotRead`."""
     path = path_of(url)
-    if path is None or not path.exists():
+    if path is None or path.is_dir():
         return ()
-    if path.stat().st_size == 0 and snapshots(url):
-        return (str(Damaged(path, _("it is empty"))),)
+    if not path.exists() or path.stat().st_size == 0:
+        return (_("it is gone") if not path.exists() else _("it is empty"),) if snapshots(url) else ()
     try:
         with looked_into(path) as connection:
-            return faults(connection)
+            return faults(connection, within)
     except Damaged as error:
         return (str(error),)
 
@@ -104,16 +104,16 @@ def snapshots(url: str) -> list[Path]:
     path = path_of(url)
     if path is None:
         return []
-    found = _snapshots_folder(path).glob(f"{path.stem}-*{path.suffix}")
+    found = snapshots_folder(path).glob(f"{path.stem}-*{path.suffix}")
     return sorted(found, key=lambda snapshot: snapshot.stat().st_mtime, reverse=True)
 
 
-def _snapshots_folder(path: Path) -> Path:
+def snapshots_folder(path: Path) -> Path:
     return path.parent / "snapshots"
 
 
 def _snapshot(path: Path, name: str) -> Path:
-    return _snapshots_folder(path) / f"{path.stem}-{name}{path.suffix}"
+    return snapshots_folder(path) / f"{path.stem}-{name}{path.suffix}"
 
 
 def _file(url: str) -> Path:
@@ -124,9 +124,9 @@ def _file(url: str) -> Path:
     return path
 
 
-def _vet(source: Path) -> None:
+def vet(source: Path) -> None:
     """Make sure a file may become the database: sound, csconsole's own, and without code of its own (triggers,
-    views), which no csconsole ever wrote."""
+    views), which no csconsole ever wrote. Raises `UserError`."""
     try:
         with looked_into(source) as connection:
             if found := faults(connection):
@@ -151,10 +151,8 @@ def _keep(path: Path) -> Path | None:
         in_use = False  # and its log is kept with it
     if in_use:
         raise UserError(_("the database {path} is in use: close the other consoles first").format(path=path))
-    kept = next(
-        name for n in count(1) if not (name := path.with_name(f"{path.stem}.replaced-{n}{path.suffix}")).exists()
-    )
-    for beside in ("", *_BESIDE):
+    kept = free_name(path, "replaced")
+    for beside in ("", *BESIDE):
         if (old := path.with_name(path.name + beside)).exists():
             shutil.copy2(old, kept.with_name(kept.name + beside))
     return kept

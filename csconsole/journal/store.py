@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import Session, col, select
 
+from csconsole.i18n import _
 from csconsole.journal.engine import Database, guarded
 from csconsole.journal.errors import NotRead, NotSaved
 from csconsole.journal.tables import METADATA, ActionRow, Verb
+
+if TYPE_CHECKING:
+    from csconsole.journal.repair import Repair
+
 
 _CHUNK = 500
 """How many values one IN list may have: SQLite takes 32,766 parameters at most, before 3.32 only 999."""
@@ -27,6 +33,8 @@ class Store:
         self._database = database
         self._console = console
         self._seen = self._others()
+        self.repairs: list[Repair] = []
+        """What had to be repaired, oldest first, until somebody takes it out."""
 
     def close(self) -> None:
         """Let go of the database."""
@@ -34,6 +42,7 @@ class Store:
 
     def changed(self) -> bool:
         """Whether anybody else has written since this was last asked, or since the opening."""
+        self._attend()
         seen, self._seen = self._seen, self._others()
         return seen != self._seen
 
@@ -46,16 +55,24 @@ class Store:
         with self._reading() as session:
             return session.exec(select(func.max(ActionRow.id)).where(theirs)).one()
 
+    @abstractmethod
+    def _attend(self) -> None:
+        """Make sure that what is done now is done to the file people see. Raises `JournalError`."""
+
     @contextmanager
     def _reading(self) -> Iterator[Session]:
+        self._attend()
         with guarded(self._database.path, NotRead), Session(self._database.reading) as session:
             yield session
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         """A transaction that is on disk when this ends without an error, and has left no trace otherwise."""
-        self._database.attend()
+        self._attend()
         with guarded(self._database.path, NotSaved), Session(self._database.writing) as session, session.begin():
+            session.connection()  # waits for its turn: who removes a file meanwhile is seen here
+            if self._database.moved:
+                raise NotSaved(_("the database {path} was removed just now").format(path=self._database.path))
             yield session
 
     def _act(self, session: Session, verb: Verb, by: str, now: datetime, undoes: int | None = None) -> int:
