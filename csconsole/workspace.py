@@ -86,6 +86,11 @@ class Workspace:
         """The addresses of chat robots, for nobody else to read."""
         return self.data / "robots.toml"
 
+    @property
+    def log(self) -> Path:
+        """What went wrong where nobody is at fault."""
+        return self.data / "csconsole.log"
+
     def prepare(self) -> None:
         """Make the folders and fill `schedules/` with what ships, where they are missing.
 

@@ -53,9 +53,7 @@ def run(words: Sequence[str], show: Show) -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as error:  # noqa: BLE001 -- the last resort: nobody is to see a traceback
-        from csconsole.cli.mishap import explained
-
-        complain(explained(error, options))
+        complain(_explained(error, options))
         return FAILED
 
 
@@ -67,6 +65,15 @@ def _carry_out(options: Options, show: Show) -> int:
     family = import_module(f"csconsole.cli.commands.{_FAMILIES[options.verb]}")
     command: Callable[[Options], int] = getattr(family, options.verb)
     return command(options)
+
+
+def _explained(error: Exception, options: Options | None) -> str:
+    from csconsole.cli.setting import workspace_of
+    from csconsole.clock import Clock
+    from csconsole.desk.mishap import explained
+
+    log = workspace_of(options).log if options is not None else None
+    return explained(error, log, Clock().now(), (options and options.verb) or "console")
 
 
 def _said(error: UserError, code: int) -> int:

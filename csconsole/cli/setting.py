@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from csconsole.cli.parser import Options
+from csconsole.cli.streams import complain
 from csconsole.clock import Clock
 from csconsole.core.text import clean
-from csconsole.desk import Desk
+from csconsole.desk import Damaged, Desk
 from csconsole.workspace import Workspace
 
 
@@ -27,13 +28,23 @@ def desk_of(options: Options, console: str | None = None) -> Desk:
 
 @contextmanager
 def opened(options: Options) -> Iterator[Desk]:
-    """A Desk that is open within the block."""
+    """A Desk that is open within the block. What was lost of the records, and how that was repaired, goes to stderr."""
     desk = desk_of(options)
     try:
         desk.open()
+        _tell_repairs(desk)
         yield desk
+    except Damaged:
+        desk.mend()
+        raise
     finally:
+        _tell_repairs(desk)
         desk.close()
+
+
+def _tell_repairs(desk: Desk) -> None:
+    for words in desk.repairs():
+        complain(words)
 
 
 def _system_user() -> str:

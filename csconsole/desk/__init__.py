@@ -8,9 +8,9 @@ from csconsole.desk.papers import Papers
 from csconsole.desk.reminding import Reminding
 from csconsole.desk.shapes import Shapes
 from csconsole.desk.upkeep import Upkeep
-from csconsole.journal import JournalError, NotSaved
+from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 
-__all__ = ["Desk", "JournalError", "NotSaved"]
+__all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
 class Desk(Answers, Incidents, Papers, Reminding, Shapes, Upkeep):

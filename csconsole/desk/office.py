@@ -100,6 +100,12 @@ class Office:
         self._adopt(schedule, overrides, sources)
         return True
 
+    def explained(self, error: BaseException) -> str:
+        """One plain sentence about what nobody expected, having written down in the log where it happened."""
+        from csconsole.desk.mishap import explained
+
+        return explained(error, self.workspace.log, self.now(), "console" if self.console else "command")
+
     def close(self) -> None:
         if self._journal is not None:
             self._journal.close()

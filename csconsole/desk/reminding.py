@@ -144,7 +144,17 @@ class Reminding(Office):
             carrying = channels(self.ways())
         with _complaining(trouble):
             chosen, told = escalating(self.settings()), self._robots()
-        return Reminders(self.clock, self.situation, self.claim, deliver, trouble, carrying, told, chosen.after)
+        return Reminders(
+            self.clock,
+            self.situation,
+            self.claim,
+            deliver,
+            trouble,
+            carrying,
+            told,
+            chosen.after,
+            self.explained,
+        )
 
     def try_channels(self) -> Iterator[tuple[str, str]]:
         """Send one message by each channel in use, in order: its name and why that failed, "" where it did not.

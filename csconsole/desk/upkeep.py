@@ -124,6 +124,24 @@ class Upkeep(Office):
 
         return maintenance.restore(self.workspace.database, source)
 
+    def mend(self) -> bool:
+        """After the records proved to be damaged: restore the newest good copy, if there is
+        one; whether it was done."""
+        return self._journal is not None and self._journal.mend()
+
+    def repairs(self) -> list[str]:
+        """What was done about records that were lost, since this was last asked: a sentence each, which is in the log
+        as well."""
+        from csconsole.desk.mishap import repaired, write_down
+
+        if self._journal is None or not self.is_open:
+            return []
+        done, self.journal.repairs = self.journal.repairs, []
+        words = [repaired(repair, self.schedule) for repair in done]
+        for each in words:
+            write_down(self.workspace.log, self.now(), each)
+        return words
+
     @contextmanager
     def rehearsal(self, day: date | timedelta, speed: float) -> Iterator[Self]:
         """A Desk, not open yet, on a home of its own: the schedule in use, and the journal as it stood on the

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,16 +17,20 @@ from csconsole.journal.files import alone, copy, free_name, looked_into, move_as
 from csconsole.journal.maintenance import check, snapshots, snapshots_folder, vet
 
 
+class Outcome(StrEnum):
+    RESTORED = "restored"  # a snapshot is in the place of what was lost
+    PUT_BACK = "put back"  # what was held open is in its place again, whole
+    REPLACED = "replaced"  # somebody put another database in its place, and it was left there
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was put in the place of the database at `path`: all that was ever written (`whole`), or what was written up
-    to `until` (UTC; None: nothing). `kept` is the file that was there, or holds what is not in it; None: there is none.
-    """
+    """What was done about a database that was lost. `until`: when (UTC) the last action was recorded that is in what
+    was restored. `kept`: the file that lay there; of one replaced, what it held. None: there is none."""
 
-    path: Path
-    whole: bool
-    until: datetime | None
+    outcome: Outcome
     kept: Path | None
+    until: datetime | None = None
 
 
 def restore_newest(url: str) -> Repair | None:
@@ -47,7 +52,7 @@ def restore_newest(url: str) -> Repair | None:
         copy(newest, incoming)
         kept = move_aside(path, "damaged")
         incoming.replace(path)
-        return Repair(path, False, until and until.at, kept)
+        return Repair(Outcome.RESTORED, kept, until and until.at)
 
 
 def put_back(held: Database) -> Repair | None:
@@ -63,16 +68,15 @@ def put_back(held: Database) -> Repair | None:
         if not path.exists() or path.stat().st_size == 0 or check(held.url):
             kept = move_aside(path, "damaged")
             write_new(path, data)
-            return Repair(path, True, None, kept)
+            return Repair(Outcome.PUT_BACK, kept)
         aside = free_name(path, "replaced")
         write_new(aside, data)
-        ours, theirs = _last(aside), None
+        ours = _last(aside)
         with suppress(JournalError):  # it may be anything
-            theirs = _last(path)
             if ours is None or _last(path, ours.id) == ours:
                 aside.unlink()
                 return None
-        return Repair(path, False, theirs and theirs.at, aside)
+        return Repair(Outcome.REPLACED, aside)
     return None
 
 

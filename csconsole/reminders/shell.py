@@ -47,8 +47,8 @@ class Reminders:
 
     `situation` says how things stand. `claim` writes a claim and says whether it was the first. `deliver` shows a
     digest in the console; `channels` carry it further, each tried whatever became of those before it. `robots` are
-    told of what has been overdue for `escalate_after`. `trouble` is told in one line what does not work, once until
-    it works again.
+    told of what has been overdue for `escalate_after`. `trouble` is told in one line what does not work, once until it
+    works again; `explained` makes such a line of an error nobody expected.
     """
 
     def __init__(
@@ -61,12 +61,14 @@ class Reminders:
         channels: Sequence[Channel] = (),
         robots: Sequence[Channel] = (),
         escalate_after: timedelta = timedelta(minutes=30),
+        explained: Callable[[BaseException], str] = str,
     ) -> None:
         self._clock = clock
         self._situation = situation
         self._claim = claim
         self._deliver = deliver
         self._trouble = trouble
+        self._explained = explained
         self._channels = channels
         self._robots = robots
         self._escalation = Escalation(clock, robots, escalate_after, claim, self._delivered)
@@ -181,7 +183,7 @@ class Reminders:
             self.refresh()
 
     def _failed(self, event: JobExecutionEvent) -> None:
-        self._tell(self, _("reminders are held up: {reason}").format(reason=event.exception))
+        self._tell(self, _("reminders are held up: {reason}").format(reason=self._explained(event.exception)))
 
     async def _delivered(self, robot: Channel, message: Message) -> bool:
         return await self._try(robot, robot.send(message))

@@ -4,10 +4,8 @@ order, and says when something could not be saved. What a page can do stands in 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
-import signal
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -24,7 +22,6 @@ from csconsole.desk import Desk, JournalError
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, shown
 from csconsole.tui.board import Board, board_of, first_board
-from csconsole.tui.errands import Errands
 from csconsole.tui.keys import bindings
 from csconsole.tui.pages.deadlines import DeadlinesPage
 from csconsole.tui.pages.incidents import IncidentsPage
@@ -32,8 +29,9 @@ from csconsole.tui.pages.page import Page
 from csconsole.tui.pages.reports import ReportsPage
 from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.palette import Commands
+from csconsole.tui.steady import Steady
 from csconsole.tui.terminal import restore_title, save_title, set_title
-from csconsole.tui.widgets.bars import KeyBar, ShopStrip, StatusLine, TopBar
+from csconsole.tui.widgets.bars import KeyBar, ShopStrip, TopBar
 
 if TYPE_CHECKING:
     from csconsole.core.facts import Undone
@@ -45,7 +43,7 @@ LOOK_ROUND = 2.0
 """Seconds between looks for what another console or an editor changed."""
 
 
-class ConsoleApp(Errands):
+class ConsoleApp(Steady):
     """The supervisor's console over a Desk that is not open yet: it paints first, and opens the Desk then."""
 
     TITLE = "csconsole"
@@ -58,16 +56,12 @@ class ConsoleApp(Errands):
     board: reactive[Board | None] = reactive(None)
 
     def __init__(self, desk: Desk, *, rehearsal: bool = False) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.rehearsal = rehearsal
         self.day: date | None = None
         self._copied: date | None = None
         self.keymap = KeyMap()
-        self._status = StatusLine()
         self.log_draft = ""
-        self.farewell = ""
-        self._troubles: dict[str, str] = {}
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
 
@@ -89,9 +83,9 @@ class ConsoleApp(Errands):
         self._take_own_keys()
         self.show_page("today")
         self.board = first_board(self.desk)
-        self._end_on_signals()
+        self.end_on_signals()
         save_title(self)
-        self.call_after_refresh(self.run_worker, self._open, thread=True, exit_on_error=False)
+        self.call_after_refresh(self.run_worker, self.open_desk, thread=True, exit_on_error=False)
 
     def _take_own_keys(self) -> None:
         """Put the keys of the owner's settings in the place of the registry's."""
@@ -120,23 +114,14 @@ class ConsoleApp(Errands):
 
     # -- opening ----------------------------------------------------------------------------------------------
 
-    def _open(self) -> None:
-        """In a thread: bring up the records. Then, on the loop, everything that waited for them."""
-        try:
-            self.desk.open()
-            self.call_from_thread(self._opened)
-        except (UserError, JournalError) as error:
-            self.farewell = str(error)
-            self.call_from_thread(self.exit, 2 if isinstance(error, UserError) else 1)
-        except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
-            self.call_from_thread(self._handle_exception, error)
-
-    def _opened(self) -> None:
+    def opened(self) -> None:
+        """Show the records, and do what waited for them."""
         from csconsole.tui.reminding import Reminding
 
         self._reminding = Reminding(self)
         self.ready = True
         self.refresh_board()
+        self.hear()
         self._reminding.look_back()
         self.begin()
         self._tick_at_the_minute()
@@ -153,7 +138,12 @@ class ConsoleApp(Errands):
         try:
             self.desk.snapshot()
         except JournalError as error:
-            self.call_from_thread(self.trouble, "copy", str(error))
+            self.call_from_thread(self._not_copied, error)
+        except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
+            self.call_from_thread(self.mishap, error)
+
+    def _not_copied(self, error: JournalError) -> None:
+        self.trouble("copy", "" if self.mended(error) else str(error))
 
     # -- keeping up -------------------------------------------------------------------------------------------
 
@@ -164,7 +154,10 @@ class ConsoleApp(Errands):
         try:
             self.board = board_of(self.desk, self.day)
         except JournalError as error:
-            self.trouble("records", str(error))
+            if self.mended(error):
+                self.refresh_board()
+            else:
+                self.trouble("records", str(error))
             return
         self.trouble("records")
         if self._reminding is not None and self._reminding.ways.title:
@@ -184,13 +177,16 @@ class ConsoleApp(Errands):
 
     def _tick(self) -> None:
         self._tick_at_the_minute()
-        self.refresh_board()
+        self.guarded(self.refresh_board)
         if self._reminding is not None:
-            self._reminding.look_back()
+            self.guarded(self._reminding.look_back)
         if self.ready and self._copied != self.desk.today():
             self._snapshot()
 
     def _look_round(self) -> None:
+        self.guarded(self._take_up)
+
+    def _take_up(self) -> None:
         """Take up what another console, a command or an editor changed."""
         edited = changed = False
         try:
@@ -204,6 +200,7 @@ class ConsoleApp(Errands):
             changed = self.desk.changed()
         except JournalError as error:
             self.trouble("records", str(error))
+        self.hear()
         if edited:
             self.say(_("the schedule was edited: in force from now on"))
         if edited or changed:
@@ -228,17 +225,6 @@ class ConsoleApp(Errands):
         """Say that something was saved, when, and how to take it back: stray keys must be seen."""
         when = wording.clock_time(self.desk.now(), self.desk.schedule.zone)
         self.say(_("{what} · saved {time} · undo Ctrl+Z").format(what=what, time=when), spare=len(what))
-
-    def trouble(self, about: str, words: str = "") -> None:
-        """Say on the bottom line what stands in the way of "saving", of the "records", of the "schedule" or of their
-        "copy", until it no longer does ("")."""
-        self._troubles[about] = words
-        worst = (self._troubles.get(each, "") for each in ("saving", "records", "schedule", "copy"))
-        self._status.trouble = next(filter(None, worst), "")
-
-    def complain(self, words: str) -> None:
-        """Say why something was not done."""
-        self.notify(words, severity="warning", markup=False)
 
     # -- actions everywhere -----------------------------------------------------------------------------------
 
@@ -319,19 +305,6 @@ class ConsoleApp(Errands):
         self.exit(0)
 
     # -- ending -----------------------------------------------------------------------------------------------
-
-    def _end_on_signals(self) -> None:
-        """Leave the terminal as it was when told to end, or when it is closed."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            if number := getattr(signal, name, None):
-                # Windows has neither signal handlers on its loop nor a need for them.
-                with contextlib.suppress(NotImplementedError):
-                    loop.add_signal_handler(number, self.exit, 0)
-
-    def _fatal_error(self) -> None:
-        """End for an error nobody expected, without Textual's traceback: `tui.run` raises it where it is told."""
-        self._close_messages_no_wait()
 
     async def on_unmount(self) -> None:
         restore_title(self)

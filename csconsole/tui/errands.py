@@ -7,12 +7,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from textual.timer import Timer
 
 from csconsole.core.errors import UserError
-from csconsole.desk import JournalError, NotSaved
+from csconsole.desk import JournalError, NotRead, NotSaved
 from csconsole.i18n import _
 from csconsole.tui.keyboard import Keyboard
 
@@ -43,6 +44,14 @@ class Errands(Keyboard):
     @abstractmethod
     def changed(self) -> None:
         """Facts have changed."""
+
+    @abstractmethod
+    def mended(self, error: JournalError) -> bool:
+        """Whether records that proved to be damaged were repaired: what failed for it may be tried again."""
+
+    @abstractmethod
+    def mishap(self, error: Exception) -> None:
+        """Say, and write down, what nobody expected; the console goes on."""
 
     @abstractmethod
     def complain(self, words: str) -> None:
@@ -91,16 +100,29 @@ class Errands(Keyboard):
             asked = self._asked[0]
             try:
                 result = asked.verb()
-            except NotSaved as error:
+            except (NotSaved, NotRead) as error:
                 self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
                 self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
                 return
             except (UserError, JournalError) as error:
+                if isinstance(error, JournalError) and self.mended(error):
+                    continue
                 self._asked.popleft()
                 asked.refused(str(error))
+                continue
+            except Exception as error:  # noqa: BLE001 -- what is asked for after it is to be done all the same
+                self._asked.popleft()
+                self.mishap(error)
                 continue
             self._asked.popleft()
             self.trouble("saving")
             self.changed()
             if asked.then is not None:
-                asked.then(result)
+                self.guarded(partial(asked.then, result))
+
+    def guarded(self, work: Callable[[], object]) -> None:
+        """Do something that nothing else depends on: where it fails, it is said, and the console goes on."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 -- see above
+            self.mishap(error)

@@ -18,6 +18,7 @@ from marking import CHECK, NOW, said
 
 from csconsole.core.errors import UserError
 from csconsole.journal import Damaged, Journal, NotSaved, files, maintenance, repair
+from csconsole.journal.repair import Outcome, Repair
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="deleting open files, and modes, are POSIX's")
 
@@ -87,7 +88,7 @@ def test_whatever_was_damaged_the_newest_good_snapshot_comes_back(kept: str, fil
         with closing(Journal.open(kept)) as journal:
             (done,) = journal.repairs
             assert journal.records([CHECK, "later@2026-11-23"]).keys() == {CHECK}
-        assert (done.path, done.whole, done.until) == (file, False, NOW)
+        assert (done.outcome, done.until) == (Outcome.RESTORED, NOW)
         if there is None:
             assert done.kept is None
         else:
@@ -212,7 +213,7 @@ def test_of_a_database_removed_under_consoles_nothing_is_lost(
     gone(file)
     one.mark("me", [said("one@2026-11-23")], NOW)
     other.mark("me", [said("other@2026-11-23")], NOW)
-    assert [(done.whole, done.kept) for done in one.repairs] == [(True, None)]
+    assert one.repairs == [Repair(Outcome.PUT_BACK, None)]
     assert other.repairs == []
     keys = [CHECK, HELD, "later@2026-11-23", "one@2026-11-23", "other@2026-11-23"]
     for journal in consoles:
@@ -233,7 +234,7 @@ def test_a_command_that_comes_before_the_console_noticed_loses_nothing_for_good(
     write(kept, "command@2026-11-23")  # on the snapshot, for nothing else was there
     assert one.records([HELD, "command@2026-11-23"]).keys() == {"command@2026-11-23"}
     (done,) = one.repairs
-    assert not done.whole and done.kept is not None
+    assert done.outcome is Outcome.REPLACED and done.kept is not None
     with closing(sqlite3.connect(done.kept)) as connection:
         assert connection.execute("SELECT count(*) FROM mark WHERE key = ?", (HELD,)).fetchone() == (1,)
 
@@ -261,7 +262,7 @@ def test_a_damaged_file_in_its_place_gives_way_to_what_is_held(
     file.write_bytes(damage)
     assert HELD in one.records([HELD])
     (done,) = one.repairs
-    assert done.whole and done.kept is not None and done.kept.read_bytes() == damage
+    assert done.outcome is Outcome.PUT_BACK and done.kept is not None and done.kept.read_bytes() == damage
     assert holds(kept, CHECK, HELD)
 
 

@@ -147,17 +147,21 @@ def short(incident: Incident, board: Board) -> str:
 
 class StatusLine(Line):
     """The bar of what is due, from status alone (DESIGN.md §5.2). Before it, for a while, what was just done, of which
-    the first `spare` characters are shortened where there is little room; else what keeps reminders back."""
+    the first `spare` characters are shortened where there is little room; else the `news` of the day that has
+    to stay, else what keeps reminders back."""
 
     board: reactive[Board | None] = reactive(None)
     said: reactive[str] = reactive("")
     spare: int = 0
     trouble: reactive[str] = reactive("")
+    news: reactive[str] = reactive("")
     keymap: KeyMap = KeyMap()
 
     def line(self, cells: int) -> Text:
         board = self.board
         if board is None or not board.known:
+            if self.trouble:
+                return Text(f" ✗ {self.trouble} ", "bold reverse")
             return Text(f" {self.said or _('loading the records…')}", "dim")
         overdue = [item for item in board.present.pressing if item.due + item.occurrence.grace < board.now]
         counts, first = _counts(board, len(overdue)), _first(board)
@@ -166,6 +170,8 @@ class StatusLine(Line):
         room = cells - width(counts) - 6
         if self.trouble:
             return Text.assemble((f" {truncate('✗ ' + self.trouble, room)} ", "bold reverse"), "  ", due)
+        if self.news and not self.said:
+            return Text.assemble((f" {truncate('▲ ' + self.news, room)} ", "bold red"), "  ", due)
         if not self.said:
             held = truncate(_held(board, self.keymap), room)
             return Text.assemble((f" {held} ", "bold"), "  ", due) if held else Text.assemble(due)

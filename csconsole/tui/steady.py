@@ -1,0 +1,111 @@
+"""What keeps the console going, and how it ends: what fails is said in one sentence, written down, and the rest goes on
+where it can; told to end, it leaves the terminal as it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from abc import abstractmethod
+from functools import partial
+from typing import Any
+
+from textual.dom import DOMNode
+
+from csconsole.core.errors import UserError
+from csconsole.desk import Damaged, Desk, JournalError, NotRead, NotSaved
+from csconsole.i18n import _
+from csconsole.tui.errands import TRY_AGAIN, Errands
+from csconsole.tui.widgets.bars import StatusLine
+
+READ_FOR = 120.0
+"""Seconds for which a toast says that records were lost; the bottom line says it until the console is left."""
+
+_WORST_FIRST = ("saving", "records", "schedule", "copy")
+
+
+class Steady(Errands):
+    """An app over a Desk that is not open yet."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.farewell = ""
+        self._status = StatusLine()
+        self._troubles: dict[str, str] = {}
+
+    # -- beginning --------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def opened(self) -> None:
+        """The records are there."""
+
+    def open_desk(self) -> None:
+        """In a thread: bring up the records. Where they cannot be read or written just now, that is said and tried
+        again; what cannot be used at all ends the console."""
+        try:
+            self.desk.open()
+            self.call_from_thread(self.opened)
+        except (NotRead, NotSaved) as error:
+            self.call_from_thread(self._open_later, str(error))
+        except (UserError, JournalError) as error:
+            self.farewell = str(error)
+            self.call_from_thread(self.exit, 2 if isinstance(error, UserError) else 1)
+        except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
+            self.call_from_thread(self._handle_exception, error)
+
+    def _open_later(self, reason: str) -> None:
+        self.trouble("records", _("{reason}; trying again").format(reason=reason))
+        self.set_timer(TRY_AGAIN, partial(self.run_worker, self.open_desk, thread=True, exit_on_error=False))
+
+    # -- going on ---------------------------------------------------------------------------------------------
+
+    def trouble(self, about: str, words: str = "") -> None:
+        """Say on the bottom line what stands in the way of "saving", of the "records", of the "schedule" or of their
+        "copy", until it no longer does ("")."""
+        self._troubles[about] = words
+        self._status.trouble = next(filter(None, (self._troubles.get(each, "") for each in _WORST_FIRST)), "")
+
+    def complain(self, words: str) -> None:
+        """Say why something was not done."""
+        self.notify(words, severity="warning", markup=False)
+
+    def mishap(self, error: Exception) -> None:
+        self.notify(self.desk.explained(error), severity="error", markup=False)
+
+    def mended(self, error: JournalError) -> bool:
+        done = False
+        if isinstance(error, Damaged):
+            with contextlib.suppress(JournalError):  # it stays as it is, and is said to be so
+                done = self.desk.mend()
+        self.hear()
+        return done
+
+    def hear(self) -> None:
+        """Say what was lost and how it was repaired, if anything was since this was last asked."""
+        for words in self.desk.repairs():
+            self._status.news = words
+            self.notify(words, severity="error", timeout=READ_FOR, markup=False)
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        try:
+            return await super()._dispatch_action(namespace, action_name, params)
+        except Exception as error:  # noqa: BLE001 -- of all the keys, one does not do what it should
+            self.mishap(error)
+            return True
+
+    # -- ending -----------------------------------------------------------------------------------------------
+
+    def end_on_signals(self) -> None:
+        """Leave the terminal as it was when told to end, or when it is closed."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                # Windows has neither signal handlers on its loop nor a need for them.
+                with contextlib.suppress(NotImplementedError):
+                    loop.add_signal_handler(number, self.exit, 0)
+
+    def _fatal_error(self) -> None:
+        """End for an error nobody expected, without Textual's traceback: `tui.run` raises it where it is told."""
+        self._close_messages_no_wait()
