@@ -118,7 +118,7 @@ def _database(url: str) -> Iterator[Finding]:
         if path is None:
             yield Finding(what, _("no SQLite file: look after it with the tools of that database"), Soundness.NOTE)
             return
-        if not path.exists():
+        if not path.exists() and not maintenance.snapshots(url):
             yield Finding(what, _("{file} is not there yet").format(file=path), Soundness.NOTE)
             return
         if faults := maintenance.check(url):
@@ -138,6 +138,10 @@ def _database(url: str) -> Iterator[Finding]:
     if snapshots := maintenance.snapshots(url):
         kept = _("{count} kept, the newest is {file}").format(count=len(snapshots), file=snapshots[0])
         yield Finding(_("snapshots"), kept)
+    for old in sorted(path.parent.glob(f"{path.stem}.*-[0-9]*{path.suffix}")):
+        yield Finding(
+            what, _("{file} is kept from before: delete it when it is not needed").format(file=old), Soundness.NOTE
+        )
 
 
 def _notifications(workspace: Workspace) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ class Steady(Errands):
         self.desk = desk
         self.farewell = ""
         self._status = StatusLine()
+        self._unread = ""
         self._troubles: dict[str, str] = {}
 
     # -- beginning --------------------------------------------------------------------------------------------
@@ -85,8 +86,18 @@ class Steady(Errands):
     def hear(self) -> None:
         """Say what was lost and how it was repaired, if anything was since this was last asked."""
         for words in self.desk.repairs():
-            self._status.news = words
-            self.notify(words, severity="error", timeout=READ_FOR, markup=False)
+            self._status.news = self._unread = words
+            self.set_timer(READ_FOR, partial(setattr, self, "_unread", ""))
+            self._tell_unread()
+
+    def clear_notifications(self) -> None:
+        """As Textual's, but for what was lost."""
+        super().clear_notifications()
+        self._tell_unread()
+
+    def _tell_unread(self) -> None:
+        if self._unread:
+            self.notify(self._unread, severity="error", timeout=READ_FOR, markup=False)
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
         try:

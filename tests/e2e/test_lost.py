@@ -1,0 +1,105 @@
+"""Records that are damaged, emptied or removed come back, and the screen says what was lost and where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from consoles import MONDAY
+from homes import Records, desk_on
+from shell import process
+from terminal import OpenTerminal
+
+from csconsole.core.answer import Status
+
+SOON = 3.5
+"""Seconds: the console looks round at least every two."""
+
+
+@pytest.fixture
+def database(home: Path) -> Path:
+    """A database with an answer that is in its snapshot and one that is not."""
+    with desk_on(home, MONDAY.replace(hour=8, minute=50)) as desk:
+        desk.answer("shop-health")
+        desk.snapshot()
+    with desk_on(home, MONDAY.replace(hour=9, minute=31)) as desk:
+        desk.answer("refund-chase")
+    return home / "data" / "csconsole.sqlite3"
+
+
+def spoil(database: Path) -> None:
+    data = database.read_bytes()
+    database.write_bytes(data[:8192] + b"\xff" * (len(data) - 8192))
+
+
+def remove(database: Path) -> None:
+    for file in database.parent.glob(f"{database.name}*"):
+        file.unlink()
+
+
+@pytest.mark.parametrize("damage", [spoil, lambda database: database.write_bytes(b"")], ids=["spoilt", "emptied"])
+def test_what_was_damaged_is_moved_aside_and_the_snapshot_comes_back(
+    console: OpenTerminal, records: Records, database: Path, damage: Callable[[Path], object]
+) -> None:
+    damage(database)
+    damaged = database.read_bytes()
+    term = console()
+    term.see("记录已损坏", "08:50", lambda: "csconsole.damaged-1.sqlite3" in "".join(term.text.split()))
+    term.watch(1)
+    term.see("记录已损坏")  # whatever else there is to be said
+    kept = database.with_name("csconsole.damaged-1.sqlite3")
+    assert kept.read_bytes() == damaged
+    term.see("✓ 08:50")
+    term.press("space")
+    term.see("✓ 09:42")
+    assert records.item("shop-health").status is Status.DONE
+    assert "damaged-1" in (records.home / "data" / "csconsole.log").read_text()
+    said = process("--home", str(records.home), "doctor")
+    assert (said.code, str(kept) in said.out) == (0, True)
+
+
+def test_a_command_says_it_too_and_does_what_was_asked(records: Records, database: Path) -> None:
+    spoil(database)
+    command = ["--home", str(records.home), "--now", f"{MONDAY:%Y-%m-%d}T09:43+08:00"]
+    said = process(*command, "done", "refund-chase")
+    assert said.code == 0
+    assert "damaged-1.sqlite3" in said.err and said.err.count("\n") == 1
+    assert process(*command, "today").err == ""
+    assert {records.item(duty).status for duty in ("shop-health", "refund-chase")} == {Status.DONE}
+
+
+@pytest.mark.parametrize("gone", [Path.unlink, remove], ids=["alone", "with its log"])
+def test_records_removed_under_two_consoles_are_put_back_whole(
+    console: OpenTerminal, records: Records, database: Path, gone: Callable[[Path], object]
+) -> None:
+    one, other = console(), console(size=(80, 24))
+    gone(database)
+    one.see("全部放回原处", within=SOON)
+    one.press("home", "space")
+    one.see("✓ 09:42")
+    other.see("✓ 09:42", within=SOON)
+    other.press("f2")
+    other.type("jd 破损 ")
+    other.press("enter", "escape")
+    one.see("#1 ", within=SOON)
+    for term in (one, other):
+        term.press("ctrl+q")
+        assert term.ended() == 0
+    with desk_on(records.home) as desk:
+        assert desk.look(date(2026, 11, 23)).progress.answered == 3
+        assert len(desk.incidents()) == 1
+
+
+def test_records_damaged_under_a_console_come_back_without_a_new_start(
+    console: OpenTerminal, records: Records, database: Path
+) -> None:
+    term = console()
+    spoil(database)
+    term.press("home", "space")
+    term.see("记录已损坏", within=5)
+    term.press("home", "space")
+    term.see("✓ 09:42")
+    assert records.item("shop-health").status is Status.DONE
+    assert database.with_name("csconsole.damaged-1.sqlite3").exists()
