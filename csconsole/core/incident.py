@@ -138,9 +138,17 @@ class Incident:
         limits = self.standing.limits
         return limits[Clock.PLATFORM] or limits[Clock.SETTLE]
 
+    def still_since(self, clock: Clock) -> datetime | None:
+        """Since when a clock stands still, by the waiting or by its limit being moved meanwhile; None while it runs.
+        The platform's never stands still."""
+        since = self.standing.waiting_since
+        if clock is Clock.PLATFORM or not self.draft.stands_still or since is None:
+            return None
+        return max(since, self.standing.limits_set.get(clock, since))
+
     def stands_still(self, clock: Clock) -> bool:
-        """Whether a clock does not run just now. The platform's never stands still."""
-        return clock is not Clock.PLATFORM and self.draft.stands_still and self.standing.waiting_since is not None
+        """Whether a clock does not run just now."""
+        return self.still_since(clock) is not None
 
     def left(self, now: datetime, clock: Clock | None = None) -> timedelta | None:
         """The time left at `now` on a clock (None: on the one that runs out first), negative once it ran out; None
@@ -154,8 +162,8 @@ class Incident:
         return left is not None and left < timedelta()
 
     def _runs_to(self, clock: Clock, now: datetime) -> datetime:
-        since = self.standing.waiting_since
-        return min(since, now) if since is not None and self.stands_still(clock) else now
+        since = self.still_since(clock)
+        return now if since is None else min(since, now)
 
 
 _BY_SEVERITY = list(Severity)

@@ -27,10 +27,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from csconsole.core.calendar import Calendar
 from csconsole.core.errors import UserError
 from csconsole.core.incident import Draft, Severity
 from csconsole.core.lexicon import Lexicon, Names, fold
-from csconsole.core.limits import respond_by, settle_by
+from csconsole.core.limits import limited
 from csconsole.core.linereader import Choice, Note, NoteKind, Token, TokenKind, read
 from csconsole.core.schedule import Language, Schedule
 from csconsole.core.text import LIMIT, clean, halfwidth
@@ -87,12 +88,14 @@ def parse(
     people: Iterable[str] = (),
     default_category: str | None = None,
     language: Language = "en",
+    calendar: Calendar | None = None,
 ) -> Parsed:
-    """Read a line at the instant `now`. `people` are names seen before.
+    """Read a line at the instant `now`. `people` are names seen before; `calendar` knows the working days (None: every
+    day is one), for limits that count working hours.
 
     A line that names no category is of `default_category`, else of the schedule's first, and its notes say so. One
     without a title goes by the name of its category in `language`, or by all it says if it names none. Its limit is
-    the typed one, which counts alone, else the category's two: to answer the buyer, and to settle.
+    the typed one, which counts alone, else the category's: to answer the buyer, to settle, and the platform's.
 
     Raises `EmptyLine` where nothing is left of the line once cleaned, and `LineTooLong`.
     """
@@ -114,8 +117,8 @@ def parse(
         notes = (Note(NoteKind.ASSUMED, "", (Choice(TokenKind.CATEGORY, category),)), *notes)
     meant = schedule.categories.get(category)
     typed_limit = reading.first(TokenKind.LIMIT)
-    due_at = typed_limit.value if typed_limit else meant and settle_by(meant, now, schedule)
-    draft = Draft(
+    due_at = typed_limit.value if typed_limit else None
+    said_so = Draft(
         title=_title(line, tokens) or (meant.name.to(language) if named and meant else line.strip()),
         category=category,
         line=line,
@@ -124,9 +127,8 @@ def parse(
         assignee=said(TokenKind.PERSON),
         severity=Severity(said(TokenKind.SEVERITY) or Severity.NORMAL),
         due_at=due_at if isinstance(due_at, datetime) else None,
-        respond_by=None if typed_limit or not meant else respond_by(meant, now),
     )
-    return Parsed(line, tokens, draft, notes)
+    return Parsed(line, tokens, limited(said_so, now, schedule, calendar), notes)
 
 
 def _title(line: str, tokens: Sequence[Token]) -> str:

@@ -72,8 +72,9 @@ class Shop:
 class Category:
     """A kind of trouble. `words` are what the one-line log knows it by, besides its id and names.
 
-    `respond` and `settle` are how long the buyer may wait for an answer and for an end; `same_day` says that
-    it is to be settled before the business day ends.
+    `respond` and `settle` are how long the buyer may wait for an answer and for an end, in working hours alone if
+    `working_hours`; `same_day` says that it is to be settled before the business day ends. Both stand still while it
+    waits if `stands_still`. `platform_limits` are the platforms' own, by platform; "" is for those not named.
     """
 
     id: str
@@ -82,6 +83,9 @@ class Category:
     respond: timedelta | None = None
     settle: timedelta | None = None
     same_day: bool = False
+    platform_limits: Mapping[str, timedelta] = field(default_factory=dict)
+    working_hours: bool = False
+    stands_still: bool = False
     grace: timedelta | None = None
     remind: Remind | None = None
 
@@ -156,6 +160,14 @@ class Hours:
 
     start: time
     end: time
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When somebody works: every day, or on working days alone."""
+
+    hours: Hours
+    workdays_only: bool = False
 
 
 # -- rules: which nominal dates a duty has ---------------------------------------------------------------------
@@ -243,7 +255,8 @@ class CalendarRule:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`quiet` and `lunch` are the hours in which reminders are kept back."""
+    """`quiet` and `lunch` are the hours in which reminders are kept back; `working_hours` those in which the limits
+    of some categories run."""
 
     zone: ZoneInfo
     day_starts_at: time
@@ -256,3 +269,4 @@ class Schedule:
     duties: Mapping[str, Duty]
     quiet: Hours | None = None
     lunch: Hours | None = None
+    working_hours: WorkingHours | None = None

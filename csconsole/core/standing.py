@@ -42,6 +42,7 @@ class Standing:
     tracking: list[str]
     limits: dict[Clock, datetime | None]
     occurrences: list[str]
+    limits_set: dict[Clock, datetime] = field(default_factory=dict)  # when each was moved last
     waiting_on: WaitingOn | None = None
     waiting_since: datetime | None = None
     resolution: Event | None = None
@@ -94,7 +95,7 @@ def _happen(now: Standing, event: Event) -> None:
         case EventKind.SEVERITY:
             now.severity = Severity(value)
         case EventKind.LIMIT:
-            now.limits[Clock(value)] = event.until
+            now.limits[Clock(value)], now.limits_set[Clock(value)] = event.until, event.at
         case EventKind.ORDER_ADDED | EventKind.ORDER_REOPENED:
             now.orders[value] = False
         case EventKind.ORDER_CLOSED:

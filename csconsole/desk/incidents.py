@@ -17,7 +17,14 @@ class Incidents(Office):
     def read_line(self, line: str) -> Parsed:
         """What a typed line says of an incident, without logging it. Raises `UserError` for one that says nothing."""
         try:
-            return parse(line, self.schedule, self.now(), people=self.people(), language=language())
+            return parse(
+                line,
+                self.schedule,
+                self.now(),
+                people=self.people(),
+                language=language(),
+                calendar=self.book.edition(self.today()).calendar,
+            )
         except EmptyLine:
             example = _("refund tmall #88120934 not received @li !! 18:00")
             raise UserError(

@@ -26,6 +26,7 @@ def inconsistencies(document: Document) -> Iterator[tuple[Place, str]]:
     yield from _old_ids(document, duties)
     yield from _months_not_covered(document, duties)
     yield from _contested_words(document)
+    yield from _hours_unknown(document)
     yield from _repeated_days(document)
 
 
@@ -99,6 +100,15 @@ def _contested_words(document: Document) -> Iterator[tuple[Place, str]]:
                 if owner != category:
                     message = _("'{word}' already means the category '{category}', a word can mean only one")
                     yield document.place(where), message.format(word=shown(word), category=shown(owner))
+
+
+def _hours_unknown(document: Document) -> Iterator[tuple[Place, str]]:
+    if "working_hours" in document.data:
+        return
+    for category, content in mapping_in(document.data, "categories").items():
+        if isinstance(content, dict) and content.get("working_hours") is True:
+            message = _('the schedule does not say what the working hours are, write working_hours: "09:00-22:00"')
+            yield document.place(("categories", category, "working_hours")), message
 
 
 def _folded(word: str) -> str:

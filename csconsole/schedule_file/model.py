@@ -44,6 +44,7 @@ from csconsole.schedule_file.parts import (
     CategoryPart,
     Defaults,
     MetricPart,
+    OfficeHours,
     PersonPart,
     PlatformPart,
     Remind,
@@ -183,6 +184,12 @@ class ScheduleFile(Part):
     )
     lunch: DailyHours | None = Field(
         None, description=N_('The lunch break, such as "12:30-13:20": reminders come at its end')
+    )
+    working_hours: OfficeHours | None = Field(
+        None,
+        description=N_(
+            'When somebody works, such as "09:00-22:00", every day; for limits of categories that ask for it'
+        ),
     )
     metrics: dict[Id, MetricPart] | None = Field(None, description=N_("Numbers taken at the checks"))
     people: list[PersonPart] | None = Field(None, description=N_("Colleagues who may be on duty or be given work"))

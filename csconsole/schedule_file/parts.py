@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, PlainValidator, TypeAdapter, ValidationInfo, field_validator
@@ -9,8 +10,10 @@ from pydantic import AliasChoices, Field, PlainValidator, TypeAdapter, Validatio
 from csconsole.core.schedule import WarnLevel
 from csconsole.i18n import N_, _
 from csconsole.schedule_file.fields import (
+    DailyHours,
     Duration,
     DurationOrOff,
+    DurationText,
     Id,
     Name,
     Part,
@@ -24,7 +27,7 @@ from csconsole.schedule_file.fields import (
     Words,
 )
 from csconsole.schedule_file.hints import shown
-from csconsole.schedule_file.values import wrong
+from csconsole.schedule_file.values import positive_duration, wrong
 
 # -- reminding and readings -----------------------------------------------------------------------------------------
 
@@ -119,6 +122,35 @@ class PersonPart(Part):
     role: Name | None = Field(None, description=N_("What this colleague does"))
 
 
+class WorkingHoursPart(Part):
+    hours: DailyHours = Field(description=N_('The hours in which somebody works, such as "09:00-22:00"'))
+    workdays_only: bool = Field(False, description=N_("On working days of the calendar alone, not every day"))
+
+
+def _working_hours(value: Any) -> WorkingHoursPart:
+    return WorkingHoursPart.model_validate(value if isinstance(value, dict) else {"hours": value})
+
+
+OfficeHours = Annotated[
+    WorkingHoursPart, PlainValidator(_working_hours, json_schema_input_type=DailyHours | WorkingHoursPart)
+]
+
+_BY_PLATFORM_LIMIT = TypeAdapter(dict[PlatformRef, PositiveDuration])
+
+
+def _platform_limit(value: Any, info: ValidationInfo) -> dict[str, timedelta]:
+    """The limits of the platforms; under "" that of all not named."""
+    if isinstance(value, dict):
+        return _BY_PLATFORM_LIMIT.validate_python(value, context=info.context)
+    return {"": positive_duration(value)}
+
+
+PlatformLimit = Annotated[
+    dict[str, timedelta],
+    PlainValidator(_platform_limit, json_schema_input_type=DurationText | dict[Id, DurationText]),
+]
+
+
 class CategoryPart(Defaults):
     name: Name = Field(description=N_("What the category is called"))
     words: Words | None = Field(None, description=N_("Words by which the one-line log knows the category"))
@@ -131,6 +163,14 @@ class CategoryPart(Defaults):
         validation_alias=AliasChoices("settle", "sla"),
         description=N_("How long it may take to settle, such as 24h, or same_day"),
     )
+    platform_limit: PlatformLimit | None = Field(
+        None,
+        description=N_("The platform's own limit, such as 48h, or one for each platform, {tmall: 48h}: it wins"),
+    )
+    working_hours: bool = Field(
+        False, description=N_("respond and settle count in the schedule's working_hours alone, not around the clock")
+    )
+    stands_still: bool = Field(False, description=N_("respond and settle stand still while it waits for somebody"))
 
 
 class CalendarPart(Part):

@@ -31,6 +31,7 @@ from csconsole.core.schedule import (
     Shop,
     Text,
     WarnLevel,
+    WorkingHours,
 )
 
 Plain = Mapping[str, Any]
@@ -54,6 +55,7 @@ def schedule(plain: Plain) -> Schedule:
         duties={duty.id: duty for duty in duties},
         quiet=_hours(plain["quiet"]),
         lunch=_hours(plain["lunch"]),
+        working_hours=_working_hours(plain["working_hours"]),
     )
 
 
@@ -82,6 +84,11 @@ def _hours(plain: list[str] | None) -> Hours | None:
     return Hours(*map(time.fromisoformat, plain)) if plain else None
 
 
+def _working_hours(plain: Plain | None) -> WorkingHours | None:
+    hours = _hours(plain["hours"]) if plain else None
+    return WorkingHours(hours, plain["workdays_only"]) if plain and hours else None
+
+
 def _category(plain: Plain) -> Category:
     return Category(
         id=plain["id"],
@@ -90,6 +97,11 @@ def _category(plain: Plain) -> Category:
         respond=_length(plain["respond"]),
         settle=_length(plain["settle"]),
         same_day=plain["same_day"],
+        platform_limits={
+            platform: timedelta(seconds=seconds) for platform, seconds in plain["platform_limits"].items()
+        },
+        working_hours=plain["working_hours"],
+        stands_still=plain["stands_still"],
         grace=_length(plain["grace"]),
         remind=_remind(plain["remind"]) if plain["remind"] else None,
     )

@@ -19,7 +19,7 @@ _SAME_DAY = "same_day"
 def plain_schedule(file: ScheduleFile) -> dict[str, Any]:
     """The schedule for `plain.schedule`."""
     calendar = file.calendar or CalendarPart()
-    named = file.platforms or {}
+    named, working = file.platforms or {}, file.working_hours
     on = {shop.platform: [shop.platform] * 2 for shop in file.shops or ()}
     sections: list[tuple[Kind, list[Any] | None]] = [(kind, getattr(file, kind)) for kind in Kind]
     return {
@@ -39,6 +39,7 @@ def plain_schedule(file: ScheduleFile) -> dict[str, Any]:
         ],
         "quiet": _hours(file.quiet),
         "lunch": _hours(file.lunch),
+        "working_hours": {"hours": _hours(working.hours), "workdays_only": working.workdays_only} if working else None,
         "duties": [_duty(kind, entry, file) for kind, entries in sections for entry in entries or ()],
     }
 
@@ -77,6 +78,9 @@ def _category(id: str, part: CategoryPart, defaults: Defaults | None) -> dict[st
         "respond": _seconds(part.respond),
         "settle": _seconds(part.settle) if isinstance(part.settle, timedelta) else None,
         "same_day": same_day,
+        "platform_limits": {platform: _seconds(limit) for platform, limit in (part.platform_limit or {}).items()},
+        "working_hours": part.working_hours,
+        "stands_still": part.stands_still,
         "grace": _seconds(part.grace),
         "remind": _remind(defaults, part) if part.remind else None,
     }

@@ -1,0 +1,63 @@
+"""The clocks of incidents: limits moved, standing still while it waits for somebody, the buyer answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from csconsole.core.errors import UserError
+from csconsole.core.incident import Clock, EventKind, Incident, IncidentStatus, NewEvent, WaitingOn
+from csconsole.core.limits import resumed
+from csconsole.core.text import clean
+from csconsole.desk.incidents import Incidents
+from csconsole.i18n import _
+
+
+class Clocks(Incidents):
+    """Each verb is one action in one transaction. All raise `UserError` for what cannot be, as for an incident that is
+    resolved, and `NotSaved` for what could not be written."""
+
+    def move_limit(self, number: int, clock: Clock, until: datetime | None, reason: str) -> Incident:
+        """Move one of an incident's limits to `until` (aware), or take it away (None), and say why."""
+        why = clean(reason, multiline=True).strip()
+        if not why:
+            raise UserError(_("say why the limit is moved"))
+        if until is not None and until <= self.now():
+            raise UserError(_("the new limit must lie ahead"))
+        self._unresolved(number)
+        return self._add(number, [NewEvent(EventKind.LIMIT, why, clock.value, until)])
+
+    def wait(self, number: int, on: WaitingOn, note: str = "") -> Incident:
+        """Say whose turn it is. Where its category says so, its clocks stand still from now on."""
+        if self._unresolved(number).standing.waiting_on is on:
+            raise UserError(_("incident {number} waits for them already").format(number=number))
+        return self._add(number, [NewEvent(EventKind.WAITING, _cleaned(note), on.value)])
+
+    def go_on(self, number: int, note: str = "") -> Incident:
+        """Say that an incident waits no more. Clocks that stood still go on with what was left on them."""
+        incident = self._unresolved(number)
+        if incident.status is not IncidentStatus.WAITING:
+            raise UserError(_("incident {number} waits for nobody").format(number=number))
+        calendar = self.book.edition(self.today()).calendar
+        limits = resumed(incident, self.now(), self.schedule, calendar)
+        return self._add(number, [NewEvent(EventKind.CONTINUED, _cleaned(note)), *limits])
+
+    def answer_buyer(self, number: int, note: str = "") -> Incident:
+        """Say that the buyer was answered: only settling is left."""
+        if self._unresolved(number).standing.answered_at is not None:
+            raise UserError(_("the buyer was answered already"))
+        return self._add(number, [NewEvent(EventKind.ANSWERED, _cleaned(note))])
+
+    def _unresolved(self, number: int) -> Incident:
+        incident = self.incident(number)
+        if incident.status is IncidentStatus.RESOLVED:
+            raise UserError(_("incident {number} is resolved already").format(number=number))
+        return incident
+
+    def _add(self, number: int, events: Iterable[NewEvent]) -> Incident:
+        self.journal.tell(self.by, number, events, self.now())
+        return self.incident(number)
+
+
+def _cleaned(note: str) -> str:
+    return clean(note, multiline=True).strip()
