@@ -1,8 +1,8 @@
-"""Time that counts only in working hours, against instants worked out by hand and against minutes counted one by one."""
+"""Time that counts only in working hours, against instants worked out by hand and minutes counted one by one."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,9 +73,7 @@ def test_so_much_working_time_ends(
         ("2026-10-24 22:00", 9 * HOUR, "2026-10-25 06:00"),
     ],
 )
-def test_a_night_on_which_the_clocks_change_has_as_many_hours_as_pass(
-    start: str, length: timedelta, end: str
-) -> None:
+def test_a_night_on_which_the_clocks_change_has_as_many_hours_as_pass(start: str, length: timedelta, end: str) -> None:
     night = working(NIGHT, zone=BERLIN)
     assert wall(night.after(at(start, BERLIN), length), BERLIN) == end
     assert night.between(at(start, BERLIN), at(end, BERLIN)) == length

@@ -140,6 +140,26 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     "hours that are a length": (HEAD + "lunch: ▸50m\n", "is no part of the day"),
     "no hours": (HEAD + "quiet: ▸off\n", "'off' is no part of the day"),
     "hours of all day": (HEAD + 'quiet: ▸"08:00-08:00"\n', "give it another end"),
+    "working hours nobody gave": (
+        HEAD.replace("words: [x]", "working_hours: ▸true"),
+        'write working_hours: "09:00-22:00"',
+    ),
+    "working hours that are a day": (HEAD + "working_hours: {hours: ▸mon}\n", "is no part of the day"),
+    "unknown key of working hours": (
+        HEAD + 'working_hours: {hours: "09:00-22:00", ▸workday_only: true}\n',
+        "did you mean",
+    ),
+    "working hours without hours": (HEAD + "working_hours: ▸{workdays_only: true}\n", "'hours' is missing"),
+    "platform limit of nothing": (HEAD.replace("words: [x]", "platform_limit: ▸0m"), "longer than nothing"),
+    "platform limit of no platform": (
+        HEAD.replace("words: [x]", "platform_limit: {▸tmall: 48h}"),
+        "there is no platform 'tmall'",
+    ),
+    "platform limit of no length": (
+        HEAD.replace("words: [x]", "platform_limit: {jd: ▸soon}"),
+        "'soon' is not a length of time",
+    ),
+    "standing still by halves": (HEAD.replace("words: [x]", "stands_still: ▸maybe"), "write true or false"),
     "hours in an entry": (HEAD + 'daily:\n  - {id: a, title: T, at: "09:00", ▸quiet: "22:30-07:30"}\n', "unknown key"),
     "unknown zone": (HEAD.replace("Asia/Shanghai", "▸Asia/Shangai"), "did you mean 'Asia/Shanghai'?"),
     "zone that is a path": (HEAD.replace("Asia/Shanghai", "▸../../etc/passwd"), "there is no time zone"),

@@ -16,6 +16,7 @@ from csconsole.core.schedule import (
     GRACE,
     ByRRule,
     CalendarRule,
+    Category,
     Convention,
     Covers,
     Duty,
@@ -29,6 +30,7 @@ from csconsole.core.schedule import (
     Schedule,
     Text,
     WarnLevel,
+    WorkingHours,
 )
 from csconsole.schedule_file import Faults, build, build_holidays, compile, compile_holidays, load, schema
 from csconsole.schedule_file.nodes import read
@@ -164,6 +166,28 @@ def test_hours_in_which_nothing_is_reminded_of() -> None:
     assert found.quiet == Hours(time(22, 30), time(7, 30))
     assert found.lunch == Hours(time(12, 30), time(13, 20))
     assert (loaded("").quiet, loaded("").lunch) == (None, None)
+
+
+def test_hours_in_which_limits_run() -> None:
+    hours = Hours(time(9), time(22))
+    assert loaded('working_hours: "09:00-22:00"\n').working_hours == WorkingHours(hours)
+    own = 'working_hours: {hours: "09:00-22:00", workdays_only: true}\n'
+    assert loaded(own).working_hours == WorkingHours(hours, workdays_only=True)
+    assert loaded("").working_hours is None
+
+
+def test_the_limits_of_a_category() -> None:
+    def category(says: str) -> Category:
+        return load(
+            (HEAD.replace("c: {name: C}", f"c: {{name: C, {says}}}") + 'working_hours: "09:00-22:00"\n').encode(),
+            "my.yaml",
+        ).categories["c"]
+
+    plain = category("settle: 2h")
+    assert (plain.platform_limits, plain.working_hours, plain.stands_still) == ({}, False, False)
+    own = category("working_hours: true, stands_still: true, platform_limit: 48h")
+    assert (own.platform_limits, own.working_hours, own.stands_still) == ({"": timedelta(hours=48)}, True, True)
+    assert category("platform_limit: {pdd: 1d}").platform_limits == {"pdd": timedelta(days=1)}
 
 
 def test_category_keeps_what_it_says_itself() -> None:
