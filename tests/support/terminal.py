@@ -21,7 +21,7 @@ import psutil
 import pyte
 from pyte.screens import Char
 
-_KEYS = {
+KEYS = {
     "enter": "\r",
     "tab": "\t",
     "escape": "\x1b",
@@ -37,7 +37,7 @@ _KEYS = {
     **{f"f{n}": f"\x1bO{letter}" for n, letter in enumerate("PQRS", 1)},
     **{f"f{n}": f"\x1b[{code}~" for n, code in zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)},
 }
-_ANSWERS = {
+ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # paints a frame at once
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",  # does not report resizes in band
     b"\x1b[6n": b"\x1b[1;1R",
@@ -46,14 +46,14 @@ _ANSWERS = {
     b"\x1b]11;?": b"\x1b]11;rgb:0000/0000/0000\x1b\\",
 }
 # What pyte would print as text, and a sequence that has only half arrived.
-_UNKNOWN = re.compile(rb"\x1b\[[<=>][0-9;:]*[A-Za-z]|\x1b[P_^X][^\x1b]*\x1b\\")
-_HALF = re.compile(rb"\x1b(?:\[[0-9;:<=>?$ ]*|[P_^X\]][^\x1b\x07]*\x1b?)?$")
+UNKNOWN = re.compile(rb"\x1b\[[<=>][0-9;:]*[A-Za-z]|\x1b[P_^X][^\x1b]*\x1b\\")
+HALF = re.compile(rb"\x1b(?:\[[0-9;:<=>?$ ]*|[P_^X\]][^\x1b\x07]*\x1b?)?$")
 _TITLES = re.compile(rb"\x1b\[(22|23);0t|\x1b\][02];([^\x07\x1b]*)(?:\x07|\x1b\\)")
 
 _ALTERNATE, _SHOWN = 1049 << 5, 25 << 5
 
 
-class _Screen(pyte.Screen):
+class Screen(pyte.Screen):
     """pyte's screen, with an alternate one beside it and a count of bells."""
 
     bells = 0
@@ -95,7 +95,7 @@ class Terminal:
         self.raw = b""
         self.title = "the shell's own title"
         self._titles: list[str] = []
-        self._screen = _Screen(self.columns, self.rows)
+        self._screen = Screen(self.columns, self.rows)
         self._stream = pyte.ByteStream(self._screen)
         self._half = b""
         self._answered = 0
@@ -211,14 +211,14 @@ class Terminal:
             self._note_title(title)
         # A query may arrive in two halves.
         fresh = self.raw[max(self._answered, len(self.raw) - len(data) - 16) :]
-        for query, answer in _ANSWERS.items():
+        for query, answer in ANSWERS.items():
             if query in fresh:
                 self._child.send(answer)
                 self._answered = len(self.raw)
         data = self._half + data
-        half = _HALF.search(data)
+        half = HALF.search(data)
         self._half = data[half.start() :] if half else b""
-        self._stream.feed(_UNKNOWN.sub(b"", data[: half.start()] if half else data))
+        self._stream.feed(UNKNOWN.sub(b"", data[: half.start()] if half else data))
         return True
 
     def _note_title(self, said: re.Match[bytes]) -> None:
@@ -235,7 +235,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Press keys one after the other: by name, or the character they type."""
         for key in keys:
-            code = chr(ord(key[-1]) & 31) if key.startswith("ctrl+") else _KEYS.get(key, key)
+            code = chr(ord(key[-1]) & 31) if key.startswith("ctrl+") else KEYS.get(key, key)
             self._child.send(code.encode())
             # Keys of a person do not arrive in one piece; an Escape that does is half of another key.
             self.watch(0.15 if key == "escape" else 0.02)
