@@ -81,6 +81,7 @@ class Options(argparse.Namespace):
     format: str | None
     output: str | None
     print: bool
+    unmasked: bool
     what: str
     file: str | None
     speed: float
@@ -287,6 +288,8 @@ def _add_reports(add: Callable[[str, str], _Parser]) -> None:
     report.add_argument("--json", action="store_const", const="json", dest="format", help=_json_help())
     report.add_argument("-o", dest="output", metavar="FILE", type=_given, help=_("write it to a file"))
     report.add_argument("--print", action="store_true", help=_("print it on paper"))
+    unmasked = _("with buyers' phone numbers, addresses and whole order numbers")
+    report.add_argument("--unmasked", action="store_true", help=unmasked)
 
 
 def _add_upkeep(add: Callable[[str, str], _Parser]) -> None:

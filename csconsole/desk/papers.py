@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
 from csconsole.core.period import Period
@@ -10,13 +11,17 @@ from csconsole.desk.days import Days
 from csconsole.i18n import _
 from csconsole.reports import FORMATS, SUFFIXES, Format, render, render_pdf
 
+if TYPE_CHECKING:
+    from csconsole.core.report import Report
+
 
 class Papers(Days):
-    """All raise `UserError` where a format, a file or the printer cannot be used."""
+    """All raise `UserError` where a format, a file or the printer cannot be used. Personal data is masked unless that
+    is asked for: `unmasked`, or `[reports]` `masked = false` in the settings."""
 
-    def paper(self, period: Period | None, format: Format | str) -> bytes:
+    def paper(self, period: Period | None, format: Format | str, *, unmasked: bool = False) -> bytes:
         """The report on a period (None: today) as the bytes of a file in `format`."""
-        report = self.report(period)
+        report = self._shareable(period, unmasked)
         if format == "pdf":
             return render_pdf(report)
         for known in FORMATS:
@@ -25,16 +30,28 @@ class Papers(Days):
         known_formats = ", ".join(SUFFIXES)
         raise UserError(_("{format} is not a format; there are: {known}").format(format=format, known=known_formats))
 
-    def save_paper(self, target: Path, period: Period | None, format: Format | str | None = None) -> Path:
+    def save_paper(
+        self, target: Path, period: Period | None, format: Format | str | None = None, *, unmasked: bool = False
+    ) -> Path:
         """Write the report to a file, private to the user, and say where it is. Without a `format`, the file's ending
         says which."""
         from csconsole.reports.printing import save
 
         by_suffix = {suffix: name for name, suffix in reversed(SUFFIXES.items())}
-        return save(self.paper(period, format or by_suffix.get(target.suffix.lower(), "text")), target)
+        paper = self.paper(period, format or by_suffix.get(target.suffix.lower(), "text"), unmasked=unmasked)
+        return save(paper, target)
 
-    def print_paper(self, period: Period | None) -> Path:
+    def print_paper(self, period: Period | None, *, unmasked: bool = False) -> Path:
         """Send the report to the system's printer; the file that was printed."""
         from csconsole.reports.printing import print_report
 
-        return print_report(self.report(period), self.workspace.reports)
+        return print_report(self._shareable(period, unmasked), self.workspace.reports)
+
+    def _shareable(self, period: Period | None, unmasked: bool) -> Report:
+        from csconsole.core.masked import masked
+        from csconsole.reminders.settings import masked as asked
+        from csconsole.reminders.settings import table_of
+
+        report = self.report(period)
+        table = table_of(self.settings(), "reports", ("masked",))
+        return masked(report) if asked(table, "reports") and not unmasked else report

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from csconsole.core.errors import UserError
+from csconsole.core.masking import mask
 from csconsole.i18n import _
 from csconsole.reminders.secrets import Address, addresses
 from csconsole.reminders.settings import ROBOTS, Ways, escalating
@@ -51,6 +52,26 @@ class Channel(Protocol):
         """Let go of connections. It may be used again."""
 
 
+class Masked:
+    """A channel to people who need not know the buyers: their numbers and addresses are masked."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    @property
+    def name(self) -> str:
+        return self._channel.name
+
+    async def check(self) -> None:
+        await self._channel.check()
+
+    async def send(self, message: Message) -> None:
+        await self._channel.send(Message(mask(message.title), mask(message.body)))
+
+    async def close(self) -> None:
+        await self._channel.close()
+
+
 def channels(ways: Ways) -> tuple[Channel, ...]:
     """The channels that carry every reminder, in the order in which they are tried."""
     if not ways.desktop:
@@ -66,13 +87,14 @@ def robots(settings: Mapping[str, object], file: Path) -> tuple[Channel, ...]:
     from csconsole.reminders.chat import DINGTALK, FEISHU, WECOM, Robot
     from csconsole.reminders.through_apprise import ThroughApprise
 
+    ways = escalating(settings)
     made: Mapping[str, Callable[[Address], Channel]] = {
         "dingtalk": partial(Robot, DINGTALK),
         "feishu": partial(Robot, FEISHU),
         "wecom": partial(Robot, WECOM),
         "apprise": ThroughApprise,
     }
-    found, use = addresses(file), escalating(settings).use
+    found, use = addresses(file), ways.use
     for missing in (robot for robot in use or () if robot not in found):
         raise UserError(
             _("settings: robots.use names {robot}, which has no address; set {variable}, or put it into {file}").format(
@@ -80,4 +102,5 @@ def robots(settings: Mapping[str, object], file: Path) -> tuple[Channel, ...]:
             )
         )
     chosen = [robot for robot in (ROBOTS if use is None else use) if robot in found]
-    return tuple(made[robot](address) for robot in chosen for address in found[robot])
+    told = (made[robot](address) for robot in chosen for address in found[robot])
+    return tuple(Masked(robot) if ways.masked else robot for robot in told)

@@ -9,6 +9,7 @@ desktop = "auto"
 [robots]
 after = "30m"      # for how long something is overdue before robots are told
 use = ["dingtalk"] # those to be told, in order; without this line, all that have an address
+masked = true      # without buyers' phone numbers, addresses and whole order numbers
 """
 
 from __future__ import annotations
@@ -41,15 +42,17 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Escalating:
-    """For how long something is overdue before robots are told, and which; None: all that have an address."""
+    """For how long something is overdue before robots are told, and which (None: all that have an address); whether
+    personal data is masked in what they are told."""
 
     after: timedelta = timedelta(minutes=30)
     use: tuple[str, ...] | None = None
+    masked: bool = True
 
 
 def ways(settings: Mapping[str, object]) -> Ways:
     """What `[notify]` says. Raises `UserError` where it says what cannot be."""
-    table = _table(settings, "notify", tuple(field.name for field in fields(Ways)))
+    table = table_of(settings, "notify", tuple(field.name for field in fields(Ways)))
     for name, value in table.items():
         if value not in ("auto", "off"):
             raise UserError(
@@ -62,15 +65,30 @@ def ways(settings: Mapping[str, object]) -> Ways:
 
 def escalating(settings: Mapping[str, object]) -> Escalating:
     """What `[robots]` says. Raises `UserError` where it says what cannot be."""
-    table = _table(settings, "robots", tuple(field.name for field in fields(Escalating)))
+    table = table_of(settings, "robots", tuple(field.name for field in fields(Escalating)))
     chosen = Escalating()
     return Escalating(
         after=_span(table["after"]) if "after" in table else chosen.after,
         use=_robots(table["use"]) if "use" in table else chosen.use,
+        masked=masked(table, "robots"),
     )
 
 
-def _table(settings: Mapping[str, object], name: str, known: tuple[str, ...]) -> Mapping[str, object]:
+def masked(table: Mapping[str, object], name: str) -> bool:
+    """Whether a table of the settings has personal data masked, as it is where it does not say. Raises `UserError`
+    where it says neither."""
+    value = table.get("masked", True)
+    if not isinstance(value, bool):
+        raise UserError(
+            _("settings: {name} = {value} is not known; write true or false").format(
+                name=f"{name}.masked", value=_shown(value)
+            )
+        )
+    return value
+
+
+def table_of(settings: Mapping[str, object], name: str, known: tuple[str, ...]) -> Mapping[str, object]:
+    """A table of the settings, empty where there is none. Raises `UserError` for a setting that is not `known`."""
     table = settings.get(name, {})
     if not isinstance(table, dict):
         raise UserError(

@@ -254,3 +254,21 @@ def test_a_report_is_saved_where_it_is_wanted(house: House, tmp_path: Path) -> N
     assert json.loads(saved.read_text("utf-8"))["period"]["from"] == MONDAY
     with pytest.raises(UserError, match="docx is not a format"):
         desk.paper(None, "docx")
+
+
+def test_a_report_names_no_buyer_unless_asked_and_what_is_kept_names_them(house: House) -> None:
+    desk = house.open(f"{MONDAY} 09:00")
+    desk.log("维权 京东 2608123456789012345 打 13812345678")
+    desk.answer("ten", note="问 13812345678")
+    for format in ("text", "chat", "markdown", "html", "json"):
+        assert "2608123456789012345" not in desk.paper(None, format).decode(), format
+        assert "13812345678" not in desk.paper(None, format).decode(), format
+    assert "2608…2345" in desk.paper(None, "chat").decode()
+    assert "2608123456789012345" in desk.paper(None, "chat", unmasked=True).decode()
+    assert "2608123456789012345" in desk.close_day("打 13812345678").summary
+    assert "138****5678" in desk.paper(None, "text").decode()
+    house.workspace.settings.write_text("[reports]\nmasked = false\n", encoding="utf-8")
+    assert "13812345678" in desk.paper(None, "text").decode()
+    house.workspace.settings.write_text("[reports]\nmasked = 3\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"reports\.masked = 3 is not known; write true or false"):
+        desk.paper(None, "text")

@@ -8,6 +8,8 @@ import pytest
 
 from csconsole.core.errors import UserError
 from csconsole.reminders import channels, robots
+from csconsole.reminders.channels import Message
+from csconsole.reminders.chat import Robot
 from csconsole.reminders.desktop import Desktop
 from csconsole.reminders.settings import Ways
 
@@ -52,3 +54,19 @@ def test_without_addresses_there_are_none(tmp_path: Path) -> None:
 def test_a_robot_that_is_named_must_have_an_address(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"robots\.use names wecom, which has no address; set CSCONSOLE_WECOM_URL, or"):
         names({"robots": {"use": ["wecom"]}}, tmp_path)
+
+
+async def test_what_a_robot_is_told_names_no_buyer_unless_the_owner_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSCONSOLE_DINGTALK_URL", "https://d/send?access_token=x")
+    heard: list[Message] = []
+
+    async def listen(_robot: Robot, message: Message) -> None:
+        heard.append(message)
+
+    monkeypatch.setattr(Robot, "send", listen)
+    for settings in ({}, {"robots": {"masked": False}}):
+        (robot,) = robots(settings, tmp_path / "robots.toml")
+        await robot.send(Message("2608123456789012345", "打 13812345678"))
+    assert heard == [Message("2608…2345", "打 138****5678"), Message("2608123456789012345", "打 13812345678")]

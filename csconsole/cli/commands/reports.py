@@ -34,13 +34,13 @@ def report(options: Options) -> int:
     with opened(options) as desk:
         period = _period(desk, options)
         if options.output is not None:
-            target = desk.save_paper(Path(options.output), period, options.format)
+            target = desk.save_paper(Path(options.output), period, options.format, unmasked=options.unmasked)
             complain(_("written to {file}").format(file=target))
         if options.print:
-            printed = desk.print_paper(period)
+            printed = desk.print_paper(period, unmasked=options.unmasked)
             complain(_("sent to the printer; kept as {file}").format(file=printed))
         if options.output is None and not options.print:
-            paper = desk.paper(period, options.format or "text")
+            paper = desk.paper(period, options.format or "text", unmasked=options.unmasked)
             if options.format in BINARY:
                 say_bytes(paper)
             else:

@@ -1,0 +1,91 @@
+"""Reports and incidents in which no buyer can be recognised: what may leave the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from csconsole.core.agenda import Item
+from csconsole.core.incident import Event, EventKind, Incident
+from csconsole.core.masking import mask, mask_number
+from csconsole.core.report import Report
+from csconsole.core.troubles import Repeat
+
+_NUMBERED = (EventKind.ORDER_ADDED, EventKind.ORDER_CLOSED, EventKind.ORDER_REOPENED, EventKind.TRACKING)
+
+
+def masked(report: Report) -> Report:
+    """A report in which no buyer can be recognised. Counts stay what they are."""
+    incidents = report.incidents
+    return replace(
+        report,
+        items=tuple(_masked_item(item) for item in report.items),
+        incidents=replace(
+            incidents,
+            opened=_all_masked(incidents.opened),
+            resolved=_all_masked(incidents.resolved),
+            open=_all_masked(incidents.open),
+            repeats=tuple(_masked_repeat(each) for each in incidents.repeats),
+        ),
+        closings=tuple(replace(each, handover=mask(each.handover)) for each in report.closings),
+    )
+
+
+def masked_incident(incident: Incident) -> Incident:
+    """An incident in which no buyer can be recognised. Its orders and parcels stay as many as they are."""
+    draft = incident.draft
+    numbers = _apart((*incident.orders, *incident.tracking))
+    return replace(
+        incident,
+        draft=replace(
+            draft,
+            title=mask(draft.title),
+            line=mask(draft.line),
+            orders=tuple(numbers[order] for order in draft.orders),
+            tracking=tuple(numbers[parcel] for parcel in draft.tracking),
+            buyer=draft.buyer and mask_number(draft.buyer),
+        ),
+        events=tuple(_masked_event(event, numbers) for event in incident.events),
+    )
+
+
+def _all_masked(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    return tuple(masked_incident(each) for each in incidents)
+
+
+def _masked_event(event: Event, numbers: Mapping[str, str]) -> Event:
+    value = event.value
+    if value and event.kind in _NUMBERED:
+        value = numbers.get(value, mask_number(value))
+    elif value and event.kind is EventKind.BUYER:
+        value = mask_number(value)
+    elif value and event.kind in (EventKind.TITLE, EventKind.PROMISED):
+        value = mask(value)
+    return replace(event, text=mask(event.text), value=value)
+
+
+def _masked_repeat(repeat: Repeat) -> Repeat:
+    return replace(repeat, order=repeat.order and mask_number(repeat.order), incidents=_all_masked(repeat.incidents))
+
+
+def _masked_item(item: Item) -> Item:
+    answer = item.answer
+    return replace(
+        item,
+        answer=replace(
+            answer,
+            note=answer.note and mask(answer.note),
+            reason=answer.reason and mask(answer.reason),
+        ),
+    )
+
+
+def _apart(numbers: Iterable[str]) -> dict[str, str]:
+    """Each of these numbers masked, and no two of them alike: 37 orders are to stay 37."""
+    found: dict[str, str] = {}
+    for number in numbers:
+        hidden = mask_number(number)
+        while hidden in found.values():
+            hidden += "'"
+        found.setdefault(number, hidden)
+    return found
