@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from csconsole import wording
+from csconsole import limitwording, wording
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
@@ -169,8 +169,7 @@ def incident(desk: Desk, found: Incident) -> str:
 
 def _state(desk: Desk, found: Incident) -> str:
     """How it stands, or how much time it has left."""
-    left = found.left(desk.now())
-    return wording.incident_status(found.status) if left is None else wording.left(left)
+    return limitwording.left(found, desk.now()) or wording.incident_status(found.status)
 
 
 def _particulars(desk: Desk, found: Incident) -> Iterator[str]:

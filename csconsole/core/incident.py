@@ -153,8 +153,14 @@ class Incident:
     def left(self, now: datetime, clock: Clock | None = None) -> timedelta | None:
         """The time left at `now` on a clock (None: on the one that runs out first), negative once it ran out; None
         where there is no limit, or no longer one. What stands still has left what it had when the waiting began."""
-        lefts = [at - self._runs_to(each, now) for each, at in self.limits if clock in (None, each)]
-        return min(lefts, default=None)
+        return min((left for each, left in self._lefts(now) if clock in (None, each)), default=None)
+
+    def nearest(self, now: datetime) -> tuple[Clock, timedelta] | None:
+        """The clock that runs out first, or is longest over, and what `left` says of it; None without a limit."""
+        return min(self._lefts(now), key=lambda clock_and_left: clock_and_left[1], default=None)
+
+    def _lefts(self, now: datetime) -> list[tuple[Clock, timedelta]]:
+        return [(clock, at - self._runs_to(clock, now)) for clock, at in self.limits]
 
     def overdue(self, now: datetime) -> bool:
         """Whether one of its limits had passed by `now`; exactly at a limit it had not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from csconsole import wording
+from csconsole import limitwording, wording
 from csconsole.core.agenda import Item, Progress
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
@@ -277,8 +277,7 @@ def incident_state(report: Report, incident: Incident) -> str:
     """Resolved when, or how much of its time was left at the end of what is reported."""
     if incident.resolved_at is not None:
         return _("resolved {time}").format(time=moment(report, incident.resolved_at))
-    left = incident.left(report.until)
-    return wording.incident_status(IncidentStatus.OPEN) if left is None else wording.left(left)
+    return limitwording.left(incident, report.until) or wording.incident_status(IncidentStatus.OPEN)
 
 
 def incident_notes(report: Report, incident: Incident) -> tuple[str, ...]:

@@ -136,6 +136,15 @@ def incident_plain(incident: Incident, now: datetime, zone: ZoneInfo) -> dict[st
         "respond_by": instant(incident.standing.limits[Clock.RESPOND], zone),
         "platform_by": instant(incident.standing.limits[Clock.PLATFORM], zone),
         "answered_at": instant(incident.standing.answered_at, zone),
+        "limits": [
+            {
+                "clock": clock.value,
+                "at": instant(at, zone),
+                "left_seconds": seconds(incident.left(now, clock)),
+                "stands_still": incident.stands_still(clock),
+            }
+            for clock, at in incident.limits
+        ],
         "overdue": any((incident.left(now, clock) or timedelta()) < timedelta() for clock in _SETTLING),
         "waiting_on": incident.standing.waiting_on and incident.standing.waiting_on.value,
         "buyer": incident.buyer,

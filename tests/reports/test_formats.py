@@ -192,6 +192,9 @@ def test_the_json_of_a_day_has_the_shape_promised(facts: Facts) -> None:
         "opened_by": "wang",
         "due_at": "2026-11-23T21:10:00+08:00",
         "resolved_at": None,
+        "limits": [
+            {"clock": "settle", "at": "2026-11-23T21:10:00+08:00", "left_seconds": -2100, "stands_still": False}
+        ],
         "overdue": True,
         "occurrence": None,
         "notes": [{"at": "2026-11-23T11:00:00+08:00", "by": "小王", "text": "已联系快递,等回复", "kind": "note"}],

@@ -112,8 +112,8 @@ async def test_incidents_stand_in_the_order_in_which_time_runs_out(console: Open
         await driver.press("２")
         lines = driver.app.query_one(IncidentsPage).query_one(IncidentList).lines
         assert [line.split("的")[0][-1] for line in lines] == ["急", "过了"[-1], "新", "慢"]
-        assert "▲ 超时 30分" in lines[0]
-        assert "剩 30分" in lines[2]
+        assert "▲ 结案 超时 30分" in lines[0]
+        assert "结案 剩 30分" in lines[2]
 
 
 # -- due dates ----------------------------------------------------------------------------------------------------

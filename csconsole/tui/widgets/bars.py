@@ -9,9 +9,9 @@ from textual.events import Click
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from csconsole import wording
+from csconsole import limitwording, wording
 from csconsole.core.hold import HoldKind
-from csconsole.core.incident import Incident
+from csconsole.core.incident import Clock, Incident
 from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, Action, KeyMap, shown
@@ -126,13 +126,21 @@ def _shop_state(board: Board, shop: str) -> tuple[str, str]:
 
 
 def _nearest_limit(board: Board) -> str:
-    limited = [each for each in board.incidents if each.due_at is not None and each.due_at >= board.now]
-    if not limited:
+    """The limit that runs out next: a platform's where there is one, else any that does not stand still."""
+    running = [
+        (clock is not Clock.PLATFORM, at, incident.number, clock, incident)
+        for incident in board.incidents
+        for clock, at in incident.limits
+        if at >= board.now and not incident.stands_still(clock)
+    ]
+    if not running:
         return ""
-    nearest, present = limited[0], board.present
-    limit = nearest.due_at or board.now
+    _other, limit, _number, clock, incident = min(running)
+    present = board.present
     when = wording.clock_time if present.starts <= limit < present.ends else wording.date_time
-    return _("nearest limit {time} {incident} ").format(time=when(limit, present.zone), incident=short(nearest, board))
+    return _("nearest {clock} limit {time} {incident} ").format(
+        clock=limitwording.clock(clock), time=when(limit, present.zone), incident=short(incident, board)
+    )
 
 
 def short(incident: Incident, board: Board) -> str:

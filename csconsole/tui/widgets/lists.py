@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from rich.text import Text
 
-from csconsole import wording
+from csconsole import limitwording, wording
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Incident, IncidentStatus
@@ -52,12 +52,15 @@ def clock_of(incident: Incident, now: datetime) -> tuple[str, str]:
     """The time an incident has left, or that it is settled, with the style that goes with it."""
     if incident.status is IncidentStatus.RESOLVED:
         return f"✓ {wording.incident_status(incident.status)}", "rows--good"
-    left = incident.left(now)
-    if left is None:
+    nearest, words = incident.nearest(now), limitwording.left(incident, now)
+    if nearest is None:
         return _("no limit"), "rows--muted"
+    clock, left = nearest
     if left < timedelta():
-        return "▲ " + wording.left(left), "rows--overdue"
-    return wording.left(left), "rows--due" if left < timedelta(hours=1) else ""
+        return f"▲ {words}", "rows--overdue"
+    if incident.stands_still(clock):
+        return words, "rows--muted"
+    return words, "rows--due" if left < timedelta(hours=1) else ""
 
 
 @dataclass(frozen=True, slots=True)
