@@ -11,6 +11,7 @@ from csconsole.core.incident_facts import (
     Draft,
     Event,
     EventKind,
+    NewEvent,
     Responsibility,
     Severity,
     Verdict,
@@ -54,6 +55,17 @@ class Standing:
     told: Event | None = None
     promises: list[Promise] = field(default_factory=list)
 
+    @property
+    def told_alike(self) -> tuple[object, ...]:
+        """All it says but when each was said: incidents for which this is equal stand alike."""
+        return (
+            *(self.title, self.category, self.shop, self.assignee, self.severity, self.buyer),
+            *(tuple(self.orders.items()), tuple(self.tracking), tuple(self.limits.items()), tuple(self.occurrences)),
+            *(self.waiting_on, self.resolution is None, self.answered_at is None, self.responsibility, self.verdict),
+            *(event and event.text for event in (self.offered, self.evidence, self.told)),
+            len(self.promises),
+        )
+
 
 def standing_of(draft: Draft, events: Iterable[Event]) -> Standing:
     """How an incident stands that was logged as `draft` says, and to which this happened, in the order written."""
@@ -72,6 +84,21 @@ def standing_of(draft: Draft, events: Iterable[Event]) -> Standing:
     for event in events:
         _happen(now, event)
     return now
+
+
+def changing(draft: Draft, events: Iterable[Event], new: Iterable[NewEvent], at: datetime) -> list[NewEvent]:
+    """Those of `new` that would change how such an incident stands, or add words to it, were they written at `at` one
+    after the other."""
+    now, found = standing_of(draft, events), []
+    for said in new:
+        before = now.told_alike
+        _happen(now, Event(said.kind, at, "", said.text, said.value, said.until))
+        if now.told_alike != before or (said.text and said.kind in _WITH_WORDS):
+            found.append(said)
+    return found
+
+
+_WITH_WORDS = (EventKind.NOTE, EventKind.RESPONSIBILITY, EventKind.VERDICT)
 
 
 def _happen(now: Standing, event: Event) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csconsole.desk.answers import Answers
 from csconsole.desk.clocks import Clocks
-from csconsole.desk.incidents import Incidents
+from csconsole.desk.life import Life
 from csconsole.desk.papers import Papers
 from csconsole.desk.reminding import Reminding
 from csconsole.desk.shapes import Shapes
@@ -14,5 +14,5 @@ from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 __all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
-class Desk(Answers, Clocks, Incidents, Papers, Reminding, Shapes, Upkeep):
+class Desk(Answers, Clocks, Life, Papers, Reminding, Shapes, Upkeep):
     """All verbs, one file a family."""

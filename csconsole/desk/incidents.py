@@ -53,6 +53,8 @@ class Incidents(Office):
 
     def reopen(self, number: int, note: str = "") -> Incident:
         """Say that a resolved incident is not settled after all."""
+        if self.incident(number).status is not IncidentStatus.RESOLVED:
+            raise UserError(_("incident {number} is not resolved").format(number=number))
         return self._tell(number, EventKind.REOPENED, note)
 
     def remark(self, number: int, text: str) -> Incident:
