@@ -9,19 +9,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from shutil import get_terminal_size
 
-from csconsole import limitwording, wording
+from csconsole import almanac, limitwording, wording
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Undone
 from csconsole.core.incident import Incident
+from csconsole.core.month import Month
 from csconsole.core.text import fit, width
 from csconsole.desk import Desk
 from csconsole.i18n import _, language
 
 _ONE_MINUTE = timedelta(minutes=1)
+
+_WIDEST, _MONTH_LINES = 126, 24
+"""Cells and lines that a month is given."""
 
 
 # -- the day ---------------------------------------------------------------------------------------------------
@@ -203,6 +208,13 @@ def deadlines(desk: Desk, found: Sequence[Deadline]) -> str:
         f"{columns}  {'; '.join((each.title.to(language()), *_why(each)))}"
         for columns, each in zip(_aligned(rows), found, strict=True)
     )
+
+
+def month(desk: Desk, found: Month) -> list[str]:
+    """A month as a calendar, no wider than the terminal where one shows it."""
+    cells = max(7 * almanac.NARROWEST, min(get_terminal_size().columns, _WIDEST))
+    sheet = almanac.sheet(found, cells, _MONTH_LINES, desk.today())
+    return ["".join(words for words, _look in line).rstrip() for line in sheet]
 
 
 def _why(deadline: Deadline) -> Iterator[str]:

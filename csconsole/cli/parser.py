@@ -76,6 +76,7 @@ class Options(argparse.Namespace):
     number: int
     day: date | timedelta | None
     first: date | timedelta | None
+    month: date | None
     last: date | timedelta | None
     period: str
     format: str | None
@@ -274,6 +275,8 @@ def _add_reports(add: Callable[[str, str], _Parser]) -> None:
     first, last = _("the first day (today)"), _("the last day (five weeks after the first)")
     deadlines.add_argument("--from", dest="first", metavar="D", type=_value("day"), help=first)
     deadlines.add_argument("--to", dest="last", metavar="D", type=_value("day"), help=last)
+    month = _("a month as a calendar, instead of a span")
+    deadlines.add_argument("--month", metavar="YYYY-MM", type=_value("month"), help=month)
     deadlines.add_argument("--json", action="store_true", help=_json_help())
 
     report = add("report", _("what a day, a week, a month, a year or any span was"))

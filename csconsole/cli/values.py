@@ -19,6 +19,7 @@ FASTEST = 3600.0
 """The highest speed of a rehearsal: an hour a second."""
 
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _INSTANT = re.compile(rf"{_DATE.pattern}[T ]{_TIME}(?P<offset>Z|[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?")
@@ -49,6 +50,18 @@ def day(text: str) -> date | timedelta:
     except ValueError:
         raise UserError(_("there is no {date} in the calendar").format(date=plain)) from None
     return _in_reach(found)
+
+
+def month(text: str) -> date:
+    """The first day of a month."""
+    plain = _plain(text)
+    if not _MONTH.fullmatch(plain):
+        raise UserError(
+            _("{given} is not a month: write it as in {example}").format(given=quoted(text), example="2026-11")
+        )
+    found = day(f"{plain}-01")
+    assert isinstance(found, date)
+    return found
 
 
 def moment(text: str) -> datetime | date:

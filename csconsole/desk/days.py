@@ -1,48 +1,26 @@
-"""Days as a whole: deadlines ahead, reports, closing the day, who is on duty."""
+"""Days as a whole: reports, closing the day, who is on duty."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from csconsole.core.agenda import Item
-from csconsole.core.deadline import Deadline
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Closing, Reading
 from csconsole.core.incident import Incident
-from csconsole.core.occurrence import FARTHEST_MOVE
 from csconsole.core.period import Period, PeriodKind, period_of
-from csconsole.core.schedule import Kind
 from csconsole.core.text import clean
-from csconsole.desk.office import EARLIEST, LATEST, Office, within_reach
+from csconsole.desk.deadlines import Deadlines, check_order
+from csconsole.desk.office import EARLIEST, LATEST, within_reach
 from csconsole.i18n import _
 
 if TYPE_CHECKING:
     from csconsole.core.report import Report
 
-WEEKS_AHEAD = timedelta(weeks=5)
-"""How far the deadlines reach where nobody says how far."""
 
-
-class Days(Office):
+class Days(Deadlines):
     """What looks at more than one occurrence at a time."""
-
-    def deadlines(self, first: date | None = None, last: date | None = None) -> list[Deadline]:
-        """Weekly and monthly due dates whose nominal or due date lies from `first` (None: today) to `last` (None:
-        five weeks after), ends included, by due instant. Raises `UserError` where the span is the wrong way round.
-        """
-        first = within_reach(first or self.today())
-        last = within_reach(last or min(first + WEEKS_AHEAD, LATEST))
-        check_order(first, last)
-        found = [
-            occurrence
-            for occurrence in self.book.known(first - FARTHEST_MOVE, last + FARTHEST_MOVE, daily=False)
-            if occurrence.kind in (Kind.WEEKLY, Kind.MONTHLY)
-            and (first <= occurrence.nominal <= last or first <= occurrence.day <= last)
-        ]
-        deadlines = [_deadline(item, owed=self.book.owes(item.occurrence)) for item in self.all_standing(found)]
-        return sorted(deadlines, key=lambda deadline: deadline.due)
 
     def report(self, period: Period | None = None) -> Report:
         """The report on a period (None: today) as it stands now. Raises `UserError` for one that is too far away, and
@@ -103,23 +81,3 @@ class Days(Office):
     def readings(self, first: date, last: date, metrics: Sequence[str]) -> list[Reading]:
         """The numbers taken on business days `first` to `last`, ends included, oldest first."""
         return self.journal.readings(first, last, metrics=metrics)
-
-
-def check_order(first: date, last: date) -> None:
-    """Raise `UserError` where a span of days is the wrong way round."""
-    if last < first:
-        raise UserError(_("{last} lies before {first}").format(first=first.isoformat(), last=last.isoformat()))
-
-
-def _deadline(item: Item, *, owed: bool) -> Deadline:
-    found = item.occurrence
-    return Deadline(
-        key=found.key,
-        duty=found.duty,
-        kind=found.kind,
-        title=found.title,
-        nominal=found.nominal,
-        due=found.due,
-        adjusted=found.adjusted,
-        status=item.status if owed else None,
-    )

@@ -67,7 +67,7 @@ def test_a_global_option_behind_the_verb_is_refused_with_its_place(verb: str, op
         ["log"],
         ["resolve"],
         ["report"],
-        ["report", "year"],
+        ["report", "decade"],
         ["report", "day", "--format", "doc"],
         ["schedule"],
         ["schedule", "mend"],

@@ -163,3 +163,48 @@ def test_the_deadlines_ahead_agree_with_the_calendar(shell: Shell) -> None:
     for each in monthly:
         due, nominal = date.fromisoformat(each["due"][:10]), date.fromisoformat(each["nominal"])
         assert (due - nominal).days == each["moved_days"] and bool(each["reason"]) == (due != nominal)
+
+
+# -- the month as a calendar -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "week", "reason"),
+    [
+        ("zh", "  5 休    6 休→   7 休  [ 8]    [ 9]    [10]班  [11]", "6日是国庆节,遇休顺延:8日(周四)为工作日。"),
+        (
+            "en",
+            "  5 H     6 H→    7 H   [ 8]    [ 9]    [10]W   [11]",
+            "the 6th is National Day; the working day after it is Thursday the 8th",
+        ),
+    ],
+)
+def test_a_month_is_shown_as_a_calendar_with_its_due_dates_below(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, lang: str, week: str, reason: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    said = shell("09:00", "deadlines", "--month", "2026-10", lang=lang)
+    lines = said.out.splitlines()
+    assert week in lines
+    (moved,) = [line for line in lines if "monthly-report@2026-10-06" in line]
+    assert reason in moved
+    assert not any("morning-meeting" in line for line in lines)
+
+
+def test_a_month_as_json_has_the_shape_of_deadlines(shell: Shell) -> None:
+    month = shell("09:00", "deadlines", "--month", "2026-12", "--json").json
+    span = shell("09:00", "deadlines", "--from", "2026-12-01", "--to", "2026-12-31", "--json").json
+    assert month == [each for each in span if each["duty"] != "morning-meeting"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--month", "2026-13"), "2026-13"),
+        (("--month", "202611"), "2026-11"),
+        (("--month", "2101-01"), "2101"),
+        (("--month", "2026-11", "--to", "2026-11-30"), "--month"),
+    ],
+)
+def test_what_is_no_month_is_said(shell: Shell, words: tuple[str, ...], says: str) -> None:
+    assert says in shell("09:00", "deadlines", *words).fault

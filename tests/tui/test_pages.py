@@ -9,10 +9,9 @@ import pytest
 from consoles import MONDAY, Driver, OpenConsole
 from textual.widgets import Input
 
-from csconsole.core.answer import Status
 from csconsole.core.incident import IncidentStatus, Severity
 from csconsole.tui.pages.incidents import IncidentsPage
-from csconsole.tui.widgets.lists import DeadlineList, IncidentList
+from csconsole.tui.widgets.lists import IncidentList
 
 
 async def _type_line(driver: Driver, line: str) -> None:
@@ -114,29 +113,6 @@ async def test_incidents_stand_in_the_order_in_which_time_runs_out(console: Open
         assert [line.split("的")[0][-1] for line in lines] == ["急", "过了"[-1], "新", "慢"]
         assert "▲ 结案 超时 30分" in lines[0]
         assert "结案 剩 30分" in lines[2]
-
-
-# -- due dates ----------------------------------------------------------------------------------------------------
-
-
-async def test_due_dates_say_why_they_moved(console: OpenConsole) -> None:
-    async with console() as driver:
-        await driver.press("3")
-        assert "6日是周日,遇休顺延:7日(周一)为工作日。" in driver.text
-        assert "(12-06)" in driver.text
-        assert not any("公司晨会" in line for line in driver.app.query_one("#deadline-list", DeadlineList).lines)
-        await driver.press("right")
-        assert "2027" in driver.text
-        assert "暂定" in driver.text
-
-
-async def test_a_deadline_is_answered_early_from_its_page(console: OpenConsole) -> None:
-    async with console() as driver:
-        await driver.press("3", "space")
-        found = driver.desk().find("invoices@2026-11-27")
-        assert found.status is Status.DONE
-        assert found.late is not None
-        assert not found.late
 
 
 # -- reports and closing ------------------------------------------------------------------------------------------

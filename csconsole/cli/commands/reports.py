@@ -20,8 +20,16 @@ BINARY = ("pdf", "xlsx")
 
 
 def deadlines(options: Options) -> int:
+    if options.month is not None and (options.first or options.last):
+        raise UserError(_("--month stands for a span of its own: leave --from and --to out"))
     with opened(options) as desk:
-        found = desk.deadlines(date_of(desk, options.first), date_of(desk, options.last))
+        if options.month is not None:
+            month = desk.month(options.month)
+            found = list(month.deadlines)
+            if not options.json:
+                say("\n".join([*lines.month(desk, month), ""]))
+        else:
+            found = desk.deadlines(date_of(desk, options.first), date_of(desk, options.last))
         say(desk.deadlines_json(found).rstrip("\n") if options.json else lines.deadlines(desk, found))
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import dropwhile, takewhile
 
 from rich.text import Text
 
@@ -75,7 +76,7 @@ class DeadlineLine:
 class DeadlineList(Rows[DeadlineLine]):
     """Due dates, nominal ones beside them where they moved."""
 
-    def show_deadlines(self, deadlines: Iterable[Deadline], today: datetime) -> None:
+    def show_deadlines(self, deadlines: Iterable[Deadline], today: datetime, *, cursor: str | None = None) -> None:
         """Show these, each with the reason it moved, or that it may yet move, in as many lines as it takes."""
         lines: list[DeadlineLine] = []
         for deadline in deadlines:
@@ -83,7 +84,16 @@ class DeadlineList(Rows[DeadlineLine]):
             why = wording.moved_reason(deadline.adjusted) or wording.provisional_note(deadline.adjusted)
             folded = Text(why).wrap(self.app.console, max(16, self.size.width - 4)) if why else ()
             lines += [DeadlineLine(deadline, today, line.plain) for line in folded]
-        self.show(lines)
+        self.show(lines, cursor=cursor)
+
+    def reveal(self, id: str) -> None:
+        """Bring a due date into view with the reason it moved."""
+        super().reveal(id)
+        below = list(dropwhile(lambda each: each != id, self._ids()))[1:]
+        why = len(list(takewhile(lambda each: each is None, below)))
+        end = len(self._entries) - len(below) + why
+        if self.size.height > why and end > self.scroll_offset.y + self.size.height:
+            self.scroll_to(y=end - self.size.height, animate=False, force=True)
 
     def id_of(self, entry: DeadlineLine) -> str | None:
         return None if entry.why else entry.deadline.key
@@ -94,7 +104,7 @@ class DeadlineList(Rows[DeadlineLine]):
             return [("  " + truncate(entry.why, cells - 3), "rows--muted")]
         when = wording.date_label(deadline.day)
         moved = f" ({deadline.nominal:%m-%d})" if deadline.moved_days else ""
-        state, style = _deadline_state(deadline, entry.today)
+        state, style = deadline_state(deadline, entry.today)
         room = max(8, cells - width(when) - width(moved) - width(state) - 3)
         return [
             (when, "rows--strong"),
@@ -104,7 +114,8 @@ class DeadlineList(Rows[DeadlineLine]):
         ]
 
 
-def _deadline_state(deadline: Deadline, today: datetime) -> tuple[str, str]:
+def deadline_state(deadline: Deadline, today: datetime) -> tuple[str, str]:
+    """How it stands, or how far off it is, with the style that goes with it."""
     status = deadline.status
     if status is not None and status is not Status.UPCOMING:
         style = "rows--overdue" if status in (Status.OVERDUE, Status.MISSED) else "rows--good"

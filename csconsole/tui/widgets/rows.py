@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -142,6 +143,9 @@ class Rows(ScrollView, Generic[Entry], can_focus=True):
 
     def action_page(self, by: int) -> None:
         self.action_move(by * max(1, self.size.height - 1))
+
+    def action_scroll_home(self) -> None:
+        raise SkipAction  # Home is the page's: back to now
 
     def on_click(self, event: events.Click) -> None:
         y = event.y + self.scroll_offset.y
