@@ -7,6 +7,7 @@ database. `open` brings up the journal and with it what is owed, what was answer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ class Office:
         self._book: Book | None = None
         self._compiler = Compiler(workspace.cache)
         self._sources: tuple[bytes, bytes] = (b"", b"")
+        self._as_of: datetime | None = None
         self._rejected: tuple[tuple[bytes, bytes], UserError] | None = None
 
     # -- opening ----------------------------------------------------------------------------------------------
@@ -183,8 +185,22 @@ class Office:
     # -- looking ----------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
-        """The present instant, in UTC."""
-        return self.clock.now()
+        """The present instant, in UTC, or the one that counts as it."""
+        return self._as_of or self.clock.now()
+
+    @contextmanager
+    def as_of(self, instant: datetime) -> Iterator[None]:
+        """Within the block it counts as being `instant` (aware): what had to wait is recorded when it was asked for."""
+        self._as_of = instant
+        try:
+            yield
+        finally:
+            self._as_of = None
+
+    @property
+    def written(self) -> int:
+        """How many transactions this Desk has committed."""
+        return self._journal.written if self._journal is not None else 0
 
     def today(self) -> date:
         """The business day it is."""

@@ -33,6 +33,8 @@ class Store:
         self._database = database
         self._console = console
         self._seen = self._others()
+        self.written = 0
+        """How many transactions were committed."""
         self.repairs: list[Repair] = []
         """What had to be repaired, oldest first, until somebody takes it out."""
 
@@ -74,6 +76,7 @@ class Store:
             if self._database.moved:
                 raise NotSaved(_("the database {path} was removed just now").format(path=self._database.path))
             yield session
+        self.written += 1
 
     def _act(self, session: Session, verb: Verb, by: str, now: datetime, undoes: int | None = None) -> int:
         """Begin an action; its id."""

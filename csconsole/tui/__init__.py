@@ -21,4 +21,6 @@ def run(desk: Desk, rehearsal: bool = False) -> int:
         raise app._exception
     if app.farewell:
         sys.stderr.write(app.farewell + "\n")
+    if app.unsaved:
+        return 1
     return result if result is not None else app.return_code or 0

@@ -308,10 +308,10 @@ class ConsoleApp(Steady):
 
     async def on_unmount(self) -> None:
         restore_title(self)
-        if self.unsaved:
-            self.farewell = ngettext("{n} thing was not saved", "{n} things were not saved", self.unsaved).format(
-                n=self.unsaved
-            )
+        self.try_once_more()
+        if lost := self.unsaved:
+            words = ngettext("{n} thing was not saved", "{n} things were not saved", len(lost)).format(n=len(lost))
+            self.farewell = "\n".join([words, *filter(None, lost)])
         if self._reminding is not None:
             await self._reminding.stop()
         self.desk.close()

@@ -4,16 +4,18 @@ Nothing that was asked is dropped for a full disk or a busy database.
 
 from __future__ import annotations
 
+import contextlib
 from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from textual.timer import Timer
 
 from csconsole.core.errors import UserError
-from csconsole.desk import JournalError, NotRead, NotSaved
+from csconsole.desk import Desk, JournalError, NotRead, NotSaved
 from csconsole.i18n import _
 from csconsole.tui.keyboard import Keyboard
 
@@ -29,13 +31,16 @@ class _Asked(NamedTuple):
     verb: Callable[[], Any]
     then: Callable[[Any], None] | None
     refused: Callable[[str], None]
+    at: datetime
+    typed: str
 
 
 class Errands(Keyboard):
     """An app that has the Desk do what its pages ask."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, desk: Desk, **options: Any) -> None:
         super().__init__(**options)
+        self.desk = desk
         self.ready = False
         """Whether the records are loaded; set on the loop, when they can be used there."""
         self._asked: deque[_Asked] = deque()
@@ -66,28 +71,46 @@ class Errands(Keyboard):
         verb: Callable[[], T],
         then: Callable[[T], None] | None = None,
         refused: Callable[[str], None] | None = None,
+        typed: str = "",
     ) -> None:
         """Have the Desk do something, then show it; where it cannot be done as asked, `refused` hears why, or else the
-        person does."""
-        self._asked.append(_Asked(verb, then, refused or self.complain))
+        person does. It counts as done when it was asked for, however long it has to wait. What was `typed` for it is
+        told if it is never saved."""
+        self._ask(verb, then, refused, typed)
         if self._retry is None:
             self._carry_out()
+
+    def _ask(
+        self,
+        verb: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        refused: Callable[[str], None] | None = None,
+        typed: str = "",
+    ) -> None:
+        self._asked.append(_Asked(verb, then, refused or self.complain, self.desk.now(), typed))
 
     def when_loaded(self, then: Callable[[], object]) -> None:
         """Do what needs the records: at once, or when they are there."""
         if self.ready:
             then()
         else:
-            self._asked.append(_Asked(then, None, self.complain))
+            self._ask(then)
 
     @property
     def holding(self) -> bool:
         return bool(self._asked) and not self.ready
 
     @property
-    def unsaved(self) -> int:
-        """How much was asked for and is not saved."""
-        return len(self._asked)
+    def unsaved(self) -> list[str]:
+        """What was asked for and is not saved, in the words typed for it, "" where there were none."""
+        return [asked.typed for asked in self._asked]
+
+    def try_once_more(self) -> None:
+        """Before leaving: save what is not saved, if that can be done now."""
+        with contextlib.suppress(UserError, JournalError):
+            while self._asked and self.ready:
+                self._do(self._asked[0])
+                self._asked.popleft()
 
     def begin(self) -> None:
         """The records are there: do what waited for them."""
@@ -97,10 +120,14 @@ class Errands(Keyboard):
     def _carry_out(self) -> None:
         self._retry = None
         while self._asked and self.ready:
-            asked = self._asked[0]
+            asked, written = self._asked[0], self.desk.written
             try:
-                result = asked.verb()
+                result = self._do(asked)
             except (NotSaved, NotRead) as error:
+                if self.desk.written != written:  # it is saved: reading it back failed
+                    self._asked.popleft()
+                    self.changed()
+                    continue
                 self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
                 self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
                 return
@@ -119,6 +146,10 @@ class Errands(Keyboard):
             self.changed()
             if asked.then is not None:
                 self.guarded(partial(asked.then, result))
+
+    def _do(self, asked: _Asked) -> Any:
+        with self.desk.as_of(asked.at):
+            return asked.verb()
 
     def guarded(self, work: Callable[[], object]) -> None:
         """Do something that nothing else depends on: where it fails, it is said, and the console goes on."""

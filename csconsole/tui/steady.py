@@ -29,8 +29,7 @@ class Steady(Errands):
     """An app over a Desk that is not open yet."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.farewell = ""
         self._status = StatusLine()
         self._unread = ""

@@ -39,7 +39,11 @@ def remove(database: Path) -> None:
         file.unlink()
 
 
-@pytest.mark.parametrize("damage", [spoil, lambda database: database.write_bytes(b"")], ids=["spoilt", "emptied"])
+@pytest.mark.parametrize(
+    "damage",
+    [spoil, pytest.param(lambda database: database.write_bytes(b""), marks=pytest.mark.long)],
+    ids=["spoilt", "emptied"],
+)
 def test_what_was_damaged_is_moved_aside_and_the_snapshot_comes_back(
     console: OpenTerminal, records: Records, database: Path, damage: Callable[[Path], object]
 ) -> None:
@@ -70,13 +74,15 @@ def test_a_command_says_it_too_and_does_what_was_asked(records: Records, databas
     assert {records.item(duty).status for duty in ("shop-health", "refund-chase")} == {Status.DONE}
 
 
-@pytest.mark.parametrize("gone", [Path.unlink, remove], ids=["alone", "with its log"])
+@pytest.mark.parametrize(
+    "gone", [Path.unlink, pytest.param(remove, marks=pytest.mark.long)], ids=["alone", "with its log"]
+)
 def test_records_removed_under_two_consoles_are_put_back_whole(
     console: OpenTerminal, records: Records, database: Path, gone: Callable[[Path], object]
 ) -> None:
     one, other = console(), console(size=(80, 24))
     gone(database)
-    one.see("全部放回原处", within=SOON)
+    one.see(lambda: any("全部放回原处" in term.watch(0.1) for term in (one, other)), within=2 * SOON)
     one.press("home", "space")
     one.see("✓ 09:42")
     other.see("✓ 09:42", within=SOON)
@@ -92,6 +98,7 @@ def test_records_removed_under_two_consoles_are_put_back_whole(
         assert len(desk.incidents()) == 1
 
 
+@pytest.mark.long
 def test_records_damaged_under_a_console_come_back_without_a_new_start(
     console: OpenTerminal, records: Records, database: Path
 ) -> None:

@@ -263,6 +263,10 @@ class Terminal:
 
     # -- the process ------------------------------------------------------------------------------------------
 
+    @property
+    def pid(self) -> int:
+        return int(self._child.pid)
+
     def processes(self) -> list[psutil.Process]:
         """csconsole, as long as it runs, and everything it started."""
         try:

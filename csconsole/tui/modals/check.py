@@ -236,7 +236,7 @@ class CheckForm(ModalScreen[Item | None]):
         note = self.query_one("#note", Line).value
         verb = partial(self.console.desk.fill, self._item.key, answers, readings=readings, note=note or None)
         self._saving = True
-        self.console.perform(verb, self._saved, self._refused)
+        self.console.perform(verb, self._saved, self._refused, typed=note)
 
     def _saved(self, item: Item) -> None:
         if self.is_current:

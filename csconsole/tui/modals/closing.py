@@ -92,7 +92,7 @@ class CloseDay(ModalScreen[None]):
         self.console.push_screen(Ask(question, choices, placeholder=_("or why")), skipped)
 
     def _answered(self, item: Item) -> None:
-        if self.is_mounted and not self._refresh():
+        if self.is_attached and not self._refresh():
             self.query_one("#handover").focus()
 
     def action_to_note(self) -> None:
@@ -100,11 +100,12 @@ class CloseDay(ModalScreen[None]):
 
     @on(Input.Submitted)
     def _close(self, event: Input.Submitted) -> None:
-        self.console.perform(partial(self.console.desk.close_day, event.value), self._day_closed)
+        self.console.perform(partial(self.console.desk.close_day, event.value), self._day_closed, typed=event.value)
 
     def _day_closed(self, closing: Closing) -> None:
         self.console.say_saved(_("the day is closed"))
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)
         self.console.show_page("reports")
 
     def action_leave(self) -> None:

@@ -92,14 +92,15 @@ class LogLine(ModalScreen[None]):
         if not line.strip():
             self.action_leave()
             return
-        self.console.perform(partial(self.console.desk.log, line), partial(self._logged, line))
+        if line not in self.console.unsaved:  # entered once more while it waits
+            self.console.perform(partial(self.console.desk.log, line), partial(self._logged, line), typed=line)
 
     def _logged(self, line: str, incident: Incident) -> None:
         words = _("#{number} logged: {title}").format(number=incident.number, title=incident.title)
         self.console.say_saved(words)
         if self.console.log_draft == line:
             self.console.log_draft = ""
-        if self.is_mounted:
+        if self.is_attached:
             self.query_one("#logged", Static).update(Text(f"✓ {words}", "green"))
             field = self.query_one(Line)
             if field.value == line:

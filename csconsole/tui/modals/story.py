@@ -56,7 +56,9 @@ class Story(ModalScreen[None]):
         if not event.value.strip():
             self.action_leave()
             return
-        self.console.perform(partial(self.console.desk.remark, self._number, event.value), self._tell)
+        self.console.perform(
+            partial(self.console.desk.remark, self._number, event.value), self._tell, typed=event.value
+        )
         event.input.clear()
 
     def _tell(self, incident: Incident) -> None:

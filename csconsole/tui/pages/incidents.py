@@ -65,7 +65,7 @@ class IncidentsPage(Page):
         def noted(text: str | None) -> None:
             if text:
                 verb = partial(self.console.desk.remark, incident.number, text)
-                self.console.perform(verb, partial(self._said, _("#{number} noted")))
+                self.console.perform(verb, partial(self._said, _("#{number} noted")), typed=text)
 
         self.console.push_screen(Ask(_("Note on #{number}").format(number=incident.number)), noted)
 

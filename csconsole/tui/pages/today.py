@@ -250,7 +250,7 @@ class TodayPage(Page):
     def _ask(self, ask: Ask, verb: Callable[[str], Callable[[], Item]]) -> None:
         def answered(text: str | None) -> None:
             if text:
-                self.console.perform(verb(text), self._saved)
+                self.console.perform(verb(text), self._saved, typed=text)
 
         self.console.push_screen(ask, answered)
 
