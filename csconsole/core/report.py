@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -132,6 +132,16 @@ class Report:
     def late(self) -> int:
         """How many items were answered past their grace."""
         return sum(item.late is not None and not item.on_time for item in self.items)
+
+    @property
+    def since(self) -> date:
+        """The first day that the period is held against."""
+        return self.run_up[0][0].date if self.run_up else self.period.first
+
+    @property
+    def clean_days(self) -> int:
+        """On how many days everything that was owed was answered on time."""
+        return sum(0 < progress.total == progress.on_time for _day, progress in self.days)
 
     @cached_property
     def movers(self) -> tuple[Figure, ...]:

@@ -15,7 +15,7 @@ from csconsole.core.period import PeriodKind
 from csconsole.core.report import Outcome, Report
 from csconsole.core.tally import DutyLine
 from csconsole.i18n import _, pgettext
-from csconsole.reports import phrases
+from csconsole.reports import phrases, remarks
 
 
 def render_chat(report: Report) -> str:
@@ -55,14 +55,14 @@ def _items(report: Report) -> Iterator[list[str]]:
 
 
 def _item(report: Report, outcome: Outcome, item: Item) -> Iterator[str]:
-    facts = [] if outcome is Outcome.MISSED else [phrases.answer(report, item)]
-    if late := phrases.lateness(report, item):
+    facts = [] if outcome is Outcome.MISSED else [remarks.answer(report, item)]
+    if late := remarks.lateness(report, item):
         facts.append(_("{span} late").format(span=late) if item.status.answered else late)
     if item.answer.by:
         facts.append(phrases.person_name(report.schedule, item.answer.by))
     words = _("{due} {title} ({facts})") if facts else _("{due} {title}")
-    yield words.format(due=phrases.due(report, item), title=phrases.said(item.title), facts=phrases.in_brackets(facts))
-    yield from _beneath(phrases.item_notes(report, item))
+    yield words.format(due=remarks.due(report, item), title=phrases.said(item.title), facts=phrases.in_brackets(facts))
+    yield from _beneath(remarks.item_notes(report, item))
 
 
 def _beneath(notes: Iterable[str]) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _duty(line: DutyLine) -> str:
 
 def _incidents(report: Report) -> list[str]:
     shown = (*report.incidents.open, *report.incidents.resolved)
-    title = _("Incidents: {counts}").format(counts=phrases.incident_counts(report))
+    title = _("Incidents: {counts}").format(counts=remarks.incident_counts(report))
     return [title, *(line for incident in shown for line in _incident(report, incident))]
 
 
@@ -94,11 +94,11 @@ def _incident(report: Report, incident: Incident) -> Iterator[str]:
         facts.append(phrases.shop_name(schedule, incident.shop))
     if incident.assignee:
         facts.append("@" + phrases.person_name(schedule, incident.assignee))
-    facts.append(phrases.incident_state(report, incident))
+    facts.append(remarks.incident_state(report, incident))
     yield _("#{number} {title} ({facts})").format(
         number=incident.number, title=phrases.said(incident.title), facts=phrases.in_brackets(facts)
     )
-    yield from _beneath(phrases.incident_notes(report, incident))
+    yield from _beneath(remarks.incident_notes(report, incident))
 
 
 def _readings(report: Report) -> list[str]:
@@ -128,16 +128,16 @@ def _deadlines(report: Report) -> list[str]:
     if not report.deadlines:
         return []
     lines = [line for deadline in report.deadlines for line in _deadline(report, deadline)]
-    return [phrases.deadlines_title(), *lines]
+    return [remarks.deadlines_title(), *lines]
 
 
 def _deadline(report: Report, deadline: Deadline) -> Iterator[str]:
     yield _("{due} {title} ({status})").format(
-        due=phrases.deadline_due(report, deadline),
+        due=remarks.deadline_due(report, deadline),
         title=phrases.said(deadline.title),
-        status=phrases.deadline_status(deadline),
+        status=remarks.deadline_status(deadline),
     )
-    yield from _beneath(phrases.deadline_notes(deadline))
+    yield from _beneath(remarks.deadline_notes(deadline))
 
 
 def _handover(report: Report) -> list[str]:

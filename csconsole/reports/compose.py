@@ -15,7 +15,7 @@ from csconsole.core.report import Outcome, Report
 from csconsole.core.schedule import Kind
 from csconsole.core.tally import DutyLine
 from csconsole.i18n import _
-from csconsole.reports import phrases
+from csconsole.reports import phrases, remarks
 from csconsole.reports.document import (
     Block,
     Column,
@@ -106,13 +106,13 @@ def _items(report: Report) -> Section:
 
 def _item_row(report: Report, item: Item) -> Row:
     cells = (
-        phrases.due(report, item),
+        remarks.due(report, item),
         phrases.said(item.title),
-        phrases.answer(report, item),
+        remarks.answer(report, item),
         phrases.person_name(report.schedule, item.answer.by),
-        phrases.lateness(report, item),
+        remarks.lateness(report, item),
     )
-    return Row(cells, phrases.item_notes(report, item))
+    return Row(cells, remarks.item_notes(report, item))
 
 
 def _duties(report: Report) -> Section:
@@ -195,7 +195,7 @@ def _incidents(report: Report) -> Section:
         for heading, incidents in found
         if incidents
     ]
-    title = _("Incidents: {counts}").format(counts=phrases.incident_counts(report))
+    title = _("Incidents: {counts}").format(counts=remarks.incident_counts(report))
     return Section(title, _table(columns, groups, _("None opened, none resolved, none open.")))
 
 
@@ -207,9 +207,9 @@ def _incident_row(report: Report, incident: Incident) -> Row:
         phrases.category_name(schedule, incident.category),
         phrases.shop_name(schedule, incident.shop) if incident.shop else "",
         phrases.person_name(schedule, incident.assignee),
-        phrases.incident_state(report, incident),
+        remarks.incident_state(report, incident),
     )
-    return Row(cells, phrases.incident_notes(report, incident))
+    return Row(cells, remarks.incident_notes(report, incident))
 
 
 def _readings(report: Report) -> Section:
@@ -284,15 +284,15 @@ def _deadlines(report: Report) -> Section:
     rows = tuple(
         Row(
             (
-                phrases.deadline_due(report, deadline),
+                remarks.deadline_due(report, deadline),
                 phrases.said(deadline.title),
-                phrases.deadline_status(deadline),
+                remarks.deadline_status(deadline),
             ),
-            phrases.deadline_notes(deadline),
+            remarks.deadline_notes(deadline),
         )
         for deadline in report.deadlines
     )
-    return Section(phrases.deadlines_title(), _table(columns, [Group("", rows)] if rows else [], _("None.")))
+    return Section(remarks.deadlines_title(), _table(columns, [Group("", rows)] if rows else [], _("None.")))
 
 
 def _handover(report: Report) -> Iterator[Section]:

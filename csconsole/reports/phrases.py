@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from csconsole import limitwording, wording
+from csconsole import wording
 from csconsole.core.agenda import Item, Progress
 from csconsole.core.answer import Status
-from csconsole.core.deadline import Deadline
 from csconsole.core.figures import Figure
-from csconsole.core.incident import EventKind, Incident, IncidentStatus, Severity
 from csconsole.core.period import PeriodKind
-from csconsole.core.report import AHEAD, Outcome, Report
+from csconsole.core.report import Outcome, Report
 from csconsole.core.schedule import Schedule, Text
 from csconsole.core.text import clean
-from csconsole.i18n import _, language, ngettext, pgettext
+from csconsole.i18n import _, language, pgettext
 
 NOTHING = "–"
 
@@ -73,6 +71,13 @@ def metric_name(schedule: Schedule, metric: str) -> str:
     return _("{metric} ({unit})").format(metric=said(known.name), unit=unit) if unit else said(known.name)
 
 
+def reading_name(schedule: Schedule, figure: Figure) -> str:
+    """What was read, where."""
+    return _("{metric}, {shop}").format(
+        metric=metric_name(schedule, figure.metric), shop=reading_place(schedule, figure.shop)
+    )
+
+
 def person_name(schedule: Schedule, name: str | None) -> str:
     known = next((person for person in schedule.people if person.id == name), None)
     return said(known.name if known else name)
@@ -85,6 +90,11 @@ def number(value: float) -> str:
     """A reading: whole where it is whole, at most four decimals otherwise."""
     value = float(value)
     return f"{int(value):,}" if value.is_integer() else f"{round(value, 4):,}"
+
+
+def level(value: float) -> str:
+    """A reading, or the mean of several: as precise as the eye can use."""
+    return number(round(value, 1 if abs(value) >= 10 else 2))
 
 
 def change(value: float | None) -> str:
@@ -153,6 +163,21 @@ def period(report: Report) -> str:
     return _("{date} (provisional)").format(date=label) if day.provisional else label
 
 
+def period_before(report: Report) -> str:
+    """What the period is held against first, as in "the week before"."""
+    match report.period.kind:
+        case PeriodKind.DAY:
+            return _("the day before")
+        case PeriodKind.WEEK:
+            return _("the week before")
+        case PeriodKind.MONTH:
+            return _("the month before")
+        case PeriodKind.YEAR:
+            return _("the year before")
+        case PeriodKind.SPAN:
+            return _("as many days before")
+
+
 def state(report: Report) -> str:
     """Whether the period was handed over, by whom and when; where not, as of when it stands."""
     if (closing := report.closing) is not None and report.period.kind is PeriodKind.DAY:
@@ -211,123 +236,9 @@ def told(report: Report) -> Iterator[tuple[Outcome, tuple[Item, ...]]]:
             yield each, shown
 
 
-# -- items ----------------------------------------------------------------------------------------------------
-
-
-def due(report: Report, item: Item) -> str:
-    """The time an item is planned for; where another held it back, its notes say since when it counts."""
-    return moment(report, item.occurrence.planned)
-
-
-def answer(report: Report, item: Item) -> str:
-    """When an item was answered; where it was not, how it stands."""
-    if item.answer.marked_at is not None:
-        return moment(report, item.answer.marked_at)
-    if item.status is Status.DELEGATED and item.answer.delegated_to:
-        return _("with {who}").format(who=person_name(report.schedule, item.answer.delegated_to))
-    return wording.status(item.status)
-
-
-def lateness(report: Report, item: Item) -> str:
-    """By how much an item was answered late, or was overdue at the end of what is reported; empty while in time."""
-    if item.late is not None:
-        return "" if item.on_time else wording.span(item.late)
-    over = report.until - item.due
-    return wording.span(over) if item.status.open and over > item.occurrence.grace else ""
-
-
-def item_notes(report: Report, item: Item) -> tuple[str, ...]:
-    """What else is to be said of an item: since when it counts where it was held back, its shops where they differ,
-    how long it took, why it was skipped, what was noted."""
-    notes = list(_shops_apart(report.schedule, item))
-    if item.due != item.occurrence.planned:
-        notes.insert(0, _("counts from {time}").format(time=moment(report, item.due)))
-    if item.answer.spent is not None:
-        notes.append(_("took {span}").format(span=wording.span(item.answer.spent)))
-    if item.answer.reason:
-        notes.append(_("Reason: {text}").format(text=said(item.answer.reason)))
-    if item.answer.note:
-        notes.append(_("Note: {text}").format(text=said(item.answer.note)))
-    return tuple(notes)
-
-
-def _shops_apart(schedule: Schedule, item: Item) -> Iterable[str]:
-    results = item.answer.shops
-    if len(set(results.values())) < 2:
-        return
-    for result in (Status.ISSUE, Status.SKIPPED, Status.DONE, None):
-        shops = [shop_name(schedule, shop) for shop, its in results.items() if its is result]
-        if shops and (result is not Status.DONE or None in results.values()):
-            word = _("not answered") if result is None else wording.status(result)
-            yield _("{what}: {names}").format(what=word, names=listed(shops))
-
-
 def in_brackets(facts: Iterable[str]) -> str:
     return pgettext("between facts in brackets", ", ").join(facts)
 
 
 def listed(names: Iterable[str]) -> str:
     return pgettext("between the parts of a list", ", ").join(names)
-
-
-# -- incidents and deadlines ----------------------------------------------------------------------------------
-
-
-def incident_state(report: Report, incident: Incident) -> str:
-    """Resolved when, or how much of its time was left at the end of what is reported."""
-    if incident.resolved_at is not None:
-        return _("resolved {time}").format(time=moment(report, incident.resolved_at))
-    return limitwording.left(incident, report.until) or wording.incident_status(IncidentStatus.OPEN)
-
-
-def incident_notes(report: Report, incident: Incident) -> tuple[str, ...]:
-    """Who opened it when, its severity and orders; then the last that was written about it."""
-    schedule = report.schedule
-    facts = [
-        _("opened {time} by {who}").format(
-            time=moment(report, incident.opened_at), who=person_name(schedule, incident.opened_by)
-        )
-    ]
-    if incident.severity is not Severity.NORMAL:
-        facts.append(_("severity {word}").format(word=wording.severity(incident.severity)))
-    if incident.orders:
-        facts.append(
-            ngettext("order {numbers}", "orders {numbers}", len(incident.orders)).format(
-                numbers=listed(said(order) for order in incident.orders)
-            )
-        )
-    notes = [pgettext("between the parts of a sentence", "; ").join(facts)]
-    written = [event for event in incident.events if said(event.text)]
-    if written:
-        last = written[-1]
-        words = _("{time} {who}, resolved: {text}") if last.kind is EventKind.RESOLVED else _("{time} {who}: {text}")
-        notes.append(
-            words.format(time=moment(report, last.at), who=person_name(schedule, last.by), text=said(last.text))
-        )
-    return tuple(notes)
-
-
-def incident_counts(report: Report) -> str:
-    incidents = report.incidents
-    return _("opened {opened}, resolved {resolved}, open {open}").format(
-        opened=len(incidents.opened), resolved=len(incidents.resolved), open=len(incidents.open)
-    )
-
-
-def deadlines_title() -> str:
-    return _("Deadlines of the next {days} days").format(days=AHEAD.days)
-
-
-def deadline_due(report: Report, deadline: Deadline) -> str:
-    time = wording.clock_time(deadline.due, report.schedule.zone)
-    return _("{date} {time}").format(date=wording.date_label(deadline.day), time=time)
-
-
-def deadline_status(deadline: Deadline) -> str:
-    return _("not owed") if deadline.status is None else wording.status(deadline.status)
-
-
-def deadline_notes(deadline: Deadline) -> tuple[str, ...]:
-    """Where it moved from and why; whether it may still move."""
-    why = wording.moved_reason(deadline.adjusted) or wording.provisional_note(deadline.adjusted)
-    return (said(why),) if why else ()
