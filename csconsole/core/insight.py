@@ -22,13 +22,6 @@ from csconsole.core.troubles import Repeat, Times
 MOST = 6
 """How many findings a reader is told of first."""
 
-_OFTEN = 0.5
-"""From which share of its answers a check that is late runs late."""
-_TIMES = 3
-"""How often it must have been late at least, for that to be said."""
-_LOOKED = 20
-"""How many answers without a find say that a check finds nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -127,6 +120,14 @@ class PastLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Checks that are overdue and can still be answered, `title` for longest."""
+
+    count: int
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Returns:
     repeat: Repeat
 
@@ -149,7 +150,7 @@ class NothingAhead:
 
 Finding = (
     Answered | NothingOwed | Flow | NoIncidents | CleanDays | Settled | HandedIn | Missed | Latest | RunsLate | Moved
-    | PastLimit | Returns | FindsNothing | Ahead | NothingAhead
+    | Waiting | PastLimit | Returns | FindsNothing | Ahead | NothingAhead
 )  # fmt: skip
 
 
@@ -217,25 +218,23 @@ def _late(report: Report) -> Iterator[Finding]:
             worst, item = max(late, key=lambda each: each[0])
             yield Latest(item.title, worst, len(late))
         return
-    lines = [
-        line
-        for line in report.by_duty
-        if line.late >= _TIMES and line.late >= _OFTEN * line.progress.answered and line.mean_late is not None
-    ]
+    lines = [line for line in report.by_duty if line.runs_late]
     if lines:
         line = max(lines, key=lambda each: (each.late / each.progress.answered, each.late))
-        assert line.mean_late is not None
+        assert line.mean_late is not None  # it was answered
         yield RunsLate(line.title, line.late, line.progress.answered, line.mean_late)
 
 
 def _needs(report: Report) -> Iterator[Finding]:
+    if waiting := [item for item in report.items if item.status is Status.OVERDUE and not item.occurrence.deadline]:
+        yield Waiting(len(waiting), min(waiting, key=lambda item: item.due).title)
     if overdue := report.incidents.overdue:
         [(who, theirs)] = Counter(incident.assignee or "" for incident in overdue).most_common(1)
         yield PastLimit(len(overdue), who, theirs, overdue[0])  # what ran out first stands first
     for repeat in report.incidents.repeats:
         yield Returns(repeat)
     if report.period.kind in (PeriodKind.MONTH, PeriodKind.YEAR, PeriodKind.SPAN):
-        idle = [line for line in report.by_duty if line.progress.answered >= _LOOKED and not line.found]
+        idle = [line for line in report.by_duty if line.finds_nothing]
         for line in sorted(idle, key=lambda line: -line.progress.answered):
             yield FindsNothing(line.title, line.progress.answered)
 

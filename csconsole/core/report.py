@@ -133,6 +133,12 @@ class Report:
         """How many items were answered past their grace."""
         return sum(item.late is not None and not item.on_time for item in self.items)
 
+    @cached_property
+    def side(self) -> Side:
+        """The period itself, to be set beside others."""
+        incidents = self.incidents
+        return Side(self.period, self.progress, len(incidents.opened), len(incidents.resolved), incidents.times)
+
     @property
     def since(self) -> date:
         """The first day that the period is held against."""

@@ -13,6 +13,13 @@ from csconsole.core.agenda import Item, Progress, progress_of
 from csconsole.core.answer import Status
 from csconsole.core.schedule import Kind, Schedule, Text
 
+_OFTEN = 0.5
+"""From which share of its answers a check that is late runs late."""
+_TIMES = 3
+"""How often it must have been late at least, for that to be said."""
+_LOOKED = 20
+"""How many answers without a find say that a check finds nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
@@ -28,6 +35,16 @@ class Tally:
     timed: int
     mean_spent: timedelta | None
     found: int
+
+    @property
+    def runs_late(self) -> bool:
+        """Whether it is late more often than not, and more than a few times."""
+        return self.late >= _TIMES and self.late >= _OFTEN * self.progress.answered
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether it was answered often enough to say so, and never found anything."""
+        return self.progress.answered >= _LOOKED and not self.found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def render(report: Report, format: Format, language: Language | None = None) -> 
 
                 return render_html(_composed(report))
             case "json":
-                from csconsole.reports.plain import render_json
+                from csconsole.reports.plain_report import render_json
 
                 return render_json(report)
 

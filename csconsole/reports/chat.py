@@ -16,17 +16,25 @@ from csconsole.core.report import Outcome, Report
 from csconsole.core.tally import DutyLine
 from csconsole.i18n import _, pgettext
 from csconsole.reports import phrases, remarks
+from csconsole.reports.words import in_words
 
 
 def render_chat(report: Report) -> str:
-    sections = [_head(report), _handover(report), *_items(report)]
+    sections = [_title(report), list(in_words(report)), _counts(report), _handover(report), *_items(report)]
     if report.period.kind is not PeriodKind.DAY:
         sections.append(_duties(report))
     sections += [_incidents(report), _deadlines(report), _readings(report)]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
-def _head(report: Report) -> list[str]:
+def _title(report: Report) -> list[str]:
+    return [
+        _("{title}: {period}").format(title=phrases.title(report), period=phrases.period(report)),
+        phrases.sentence(phrases.state(report)),
+    ]
+
+
+def _counts(report: Report) -> list[str]:
     progress = report.progress
     counts = _("answered {answered}, on time {on_time} ({rate}), issues {issues}, skipped {skipped}").format(
         answered=phrases.answered(progress),
@@ -38,12 +46,7 @@ def _head(report: Report) -> list[str]:
     rest = _("missed {missed}, still open {open}, overdue {overdue}").format(
         missed=progress.missed, open=len(report.by_outcome[Outcome.OPEN]), overdue=progress.overdue
     )
-    return [
-        _("{title}: {period}").format(title=phrases.title(report), period=phrases.period(report)),
-        phrases.sentence(phrases.state(report)),
-        phrases.sentence(counts),
-        phrases.sentence(rest),
-    ]
+    return [phrases.sentence(counts), phrases.sentence(rest)]
 
 
 def _items(report: Report) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ characters: escaping is the renderer's task.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -59,11 +59,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A reading, what it was before, and the warning it calls for ("" where there is none)."""
+    """A reading; what it was before, the warning it calls for, what it was further back: "" where there is none."""
 
     value: str
     before: str = ""
     warning: str = ""
+    further: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,18 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Document:
     """`title` and `subtitle` name the report and its period; `state` says how final it is and who made it so. `at` is
-    the instant (UTC) at which it stood so."""
+    the instant (UTC) at which it stood so. `lead` are the sentences to be read first."""
 
     at: datetime
     title: str
     subtitle: str
     state: str
+    lead: tuple[str, ...]
     head: Facts
     sections: tuple[Section, ...]
     foot: str
+
+
+def table_or(columns: tuple[Column, ...], groups: Sequence[Group], otherwise: str) -> tuple[Block, ...]:
+    """A table of these groups; where there are none, a line that says so."""
+    return (Table(columns, tuple(groups)) if groups else Lines((otherwise,)),)

@@ -39,6 +39,9 @@ def render_html(document: Document) -> str:
         f"<h1>{escape(document.title)}</h1>",
         f"<p><strong>{escape(document.subtitle)}</strong><br>{escape(document.state)}</p>",
         "</header>",
+        '<div class="lead">',
+        *(f"<p>{escape(sentence)}</p>" for sentence in document.lead),
+        "</div>",
         *_facts(document.head),
         *(line for section in document.sections for line in _section(section)),
         f"<footer>{escape(document.foot)}</footer>",
@@ -153,5 +156,5 @@ def _grid_cell(cell: GridCell | None) -> str:
     if cell is None:
         return "<td></td>"
     lines = [f"<b>▲ {escape(cell.value)}</b>" if cell.warning else escape(cell.value)]
-    lines += [f"<small>{escape(text)}</small>" for text in (cell.before, cell.warning) if text]
+    lines += [f"<small>{escape(text)}</small>" for text in (cell.before, cell.further, cell.warning) if text]
     return f'<td class="number">{"".join(lines)}</td>'

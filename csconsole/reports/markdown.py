@@ -20,6 +20,7 @@ def escape(text: str) -> str:
 
 def render_markdown(document: Document) -> str:
     parts = [f"# {escape(document.title)}", f"**{escape(document.subtitle)}** · {escape(document.state)}"]
+    parts.append("  \n".join(map(escape, document.lead)))
     parts += _block(document.head)
     for section in document.sections:
         parts += _section(section)
@@ -83,5 +84,5 @@ def _grid_cell(cell: GridCell | None) -> str:
     if cell is None:
         return ""
     warning = f" {escape(cell.warning)}" if cell.warning else ""
-    before = f" · {escape(cell.before)}" if cell.before else ""
+    before = "".join(f" · {escape(text)}" for text in (cell.before, cell.further) if text)
     return f"**{escape(cell.value)}**{warning}{before}"

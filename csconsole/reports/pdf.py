@@ -48,6 +48,10 @@ def draw(document: Document) -> bytes:
     sheet.ln(2)
     sheet.rule(ACCENT, 0.8)
     sheet.ln(3)
+    for sentence in document.lead:
+        sheet.paragraph(sentence, 10.5)
+        sheet.ln(0.6)
+    sheet.ln(2)
     _facts(sheet, document.head)
     for section in document.sections:
         _section(sheet, section)
@@ -153,7 +157,7 @@ def _grid(sheet: Sheet, grid: Grid) -> None:
 
 def _figure(sheet: Sheet, cell: GridCell, width: float) -> list[Line]:
     value = f"▲ {cell.value}" if cell.warning else cell.value
-    beneath = [text for text in (cell.before, cell.warning) if text]
+    beneath = [text for text in (cell.before, cell.further, cell.warning) if text]
     return [*_lines(sheet, value, width, bold=bool(cell.warning)), *_notes(sheet, beneath, width)]
 
 

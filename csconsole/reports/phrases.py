@@ -9,7 +9,7 @@ from csconsole import wording
 from csconsole.core.agenda import Item, Progress
 from csconsole.core.answer import Status
 from csconsole.core.figures import Figure
-from csconsole.core.period import PeriodKind
+from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.core.report import Outcome, Report
 from csconsole.core.schedule import Schedule, Text
 from csconsole.core.text import clean
@@ -109,6 +109,27 @@ def percent(rate: float | None) -> str:
     return NOTHING if rate is None else f"{int(rate * 100 + 1e-9)}%"
 
 
+def level_or_nothing(value: float | None) -> str:
+    return NOTHING if value is None else level(value)
+
+
+def direction(figure: Figure) -> str:
+    """By how much a reading moved, and whether that is for the worse, without a colour."""
+    drift = change(round(figure.drift or 0.0, 2))
+    match figure.worse:
+        case True:
+            return _("{change} worse").format(change=drift)
+        case False:
+            return _("{change} better").format(change=drift)
+        case None:
+            return drift
+
+
+def count(number: int) -> str:
+    """A count where nought is the rule and is not to distract."""
+    return str(number) if number else NOTHING
+
+
 def warning(figure: Figure) -> str:
     """The warning level a reading is past: "above 20"; empty where it is not."""
     if figure.passed is None:
@@ -161,6 +182,28 @@ def period(report: Report) -> str:
     day = report.days[0][0]
     label = _("{date}, {kind}").format(date=wording.full_date(first), kind=said(wording.day_kind(day)))
     return _("{date} (provisional)").format(date=label) if day.provisional else label
+
+
+def period_label(period: Period) -> str:
+    """A period among others: the day, the month or the year by name, else from when to when."""
+    match period.kind:
+        case PeriodKind.DAY:
+            return wording.date_label(period.first)
+        case PeriodKind.MONTH if period == period_of(PeriodKind.MONTH, period.first):
+            return _("{month} {year}").format(month=wording.month(period.first.month), year=period.first.year)
+        case PeriodKind.YEAR:
+            return str(period.first.year)
+        case _:
+            return f"{period.first:%m-%d} – {period.last:%m-%d}"
+
+
+def part_label(period: Period) -> str:
+    """A part of a period over a narrow column: the day a week begins on, or the month's number."""
+    if period.kind is PeriodKind.MONTH:
+        return pgettext("a month over a column", "{year}-{month}").format(
+            year=period.first.year, month=f"{period.first.month:02}"
+        )
+    return _("from {date}").format(date=f"{period.first:%m-%d}")
 
 
 def period_before(report: Report) -> str:

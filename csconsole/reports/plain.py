@@ -1,14 +1,13 @@
-"""Items, incidents, deadlines and reports as JSON (DESIGN.md §4): for scripts, and to be kept.
+"""Items, incidents and deadlines as JSON (DESIGN.md §4): for scripts, and to be kept.
 
 Instants are ISO 8601 with the offset of the schedule's zone, lengths of time are seconds, texts are in the language
-in use. Every verb that writes JSON takes its shapes from here.
+in use. Every verb that writes JSON takes its shapes from here; `plain_report` has those of reports.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,12 +16,7 @@ from csconsole import wording
 from csconsole.core.agenda import Agenda, Item, Progress
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
-from csconsole.core.facts import Closing
-from csconsole.core.figures import Figure
 from csconsole.core.incident import Clock, Incident
-from csconsole.core.period import PeriodKind
-from csconsole.core.report import Report
-from csconsole.core.tally import DutyLine
 from csconsole.i18n import language
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -36,10 +30,6 @@ def dumps(value: Plain) -> str:
     """`value` as JSON that people can read too, with a line break at its end."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def render_json(report: Report) -> str:
-    return dumps(report_plain(report))
 
 
 def instant(moment: datetime | None, zone: ZoneInfo) -> str | None:
@@ -56,7 +46,7 @@ def seconds(length: timedelta | None) -> int | None:
 
 def progress_plain(progress: Progress) -> dict[str, Plain]:
     rate = progress.on_time_rate
-    return {**asdict(progress), "on_time_rate": None if rate is None else round(rate, 4)}
+    return {**asdict(progress), "on_time_rate": None if rate is None else number(round(rate, 4))}
 
 
 def day_plain(day: Day) -> dict[str, Plain]:
@@ -171,76 +161,4 @@ def deadline_plain(deadline: Deadline, zone: ZoneInfo) -> dict[str, Plain]:
         "reason": wording.moved_reason(deadline.adjusted),
         "provisional": deadline.provisional,
         "status": None if deadline.status is None else deadline.status.value,
-    }
-
-
-def report_plain(report: Report) -> dict[str, Plain]:
-    zone, period = report.schedule.zone, report.period
-    plain: dict[str, Plain] = {
-        "period": {"kind": period.kind.value, "from": period.first.isoformat(), "to": period.last.isoformat()},
-        "now": instant(report.now, zone),
-        "progress": progress_plain(report.progress),
-    }
-    if period.kind is PeriodKind.DAY:
-        plain["day"] = day_plain(report.days[0][0])
-        plain["items"] = [item_plain(item, zone) for item in report.items]
-    else:
-        plain["by_day"] = [{**day_plain(day), "progress": progress_plain(progress)} for day, progress in report.days]
-        plain["by_duty"] = [_duty(line) for line in report.by_duty]
-        plain["items"] = [item_plain(item, zone) for item in report.exceptions]
-    closing = report.closing
-    return {
-        **plain,
-        "incidents": {
-            name: [incident_plain(incident, report.until, zone) for incident in incidents]
-            for name, incidents in (
-                ("opened", report.incidents.opened),
-                ("resolved", report.incidents.resolved),
-                ("open", report.incidents.open),
-            )
-        },
-        "readings": _readings(report.figures, zone),
-        "deadlines": [deadline_plain(deadline, zone) for deadline in report.deadlines],
-        "handover": closing.handover if closing else None,
-        "handovers": [_handover(each, zone) for each in report.closings],
-        "closed_at": instant(closing.closed_at, zone) if closing else None,
-        "closed_by": closing.by if closing else None,
-    }
-
-
-def _duty(line: DutyLine) -> dict[str, Plain]:
-    return {
-        "duty": line.duty,
-        "kind": line.kind.value,
-        "title": line.title.to(language()),
-        "category": line.category,
-        **progress_plain(line.progress),
-        "mean_late_seconds": seconds(line.mean_late),
-        "worst_late_seconds": seconds(line.worst_late),
-    }
-
-
-def _readings(figures: Iterable[Figure], zone: ZoneInfo) -> dict[str, Plain]:
-    """`{metric: {shop or "": …}}`, as in an item's readings."""
-    metrics: dict[str, dict[str, Plain]] = {}
-    for figure in figures:
-        metrics.setdefault(figure.metric, {})[figure.shop] = {
-            "value": number(figure.value),
-            "at": instant(figure.at, zone),
-            "before": None if figure.before is None else number(figure.before),
-            "change": None if figure.change is None else number(figure.change),
-            "low": number(figure.low),
-            "high": number(figure.high),
-            "taken": figure.taken,
-            "warning": figure.passed is not None,
-        }
-    return dict(metrics)
-
-
-def _handover(closing: Closing, zone: ZoneInfo) -> dict[str, Plain]:
-    return {
-        "date": closing.business_date.isoformat(),
-        "closed_at": instant(closing.closed_at, zone),
-        "by": closing.by,
-        "note": closing.handover,
     }

@@ -24,6 +24,9 @@ def _lines(document: Document) -> Iterator[str]:
     yield from wrap(document.subtitle, CELLS)
     yield from wrap(document.state, CELLS)
     yield ""
+    for sentence in document.lead:
+        yield from wrap(sentence, CELLS)
+    yield ""
     yield from _facts(document.head)
     for section in document.sections:
         yield ""

@@ -21,6 +21,7 @@ from csconsole.core.insight import (
     Returns,
     RunsLate,
     Settled,
+    Waiting,
     findings,
 )
 from csconsole.core.period import PeriodKind
@@ -63,8 +64,10 @@ def sentence(report: Report, finding: Finding) -> str:
                 words = ngettext(
                     "{count} check was missed: {title}.", "{count} checks were missed, all of them: {title}.", count
                 )
-            else:
+            elif times > 1:
                 words = _("{count} checks were missed, most often ({times}): {title}.")
+            else:
+                words = _("{count} checks were missed, among them: {title}.")
             return words.format(count=count, times=times, title=phrases.said(title))
         case Latest(title, late, count):
             return ngettext(
@@ -78,6 +81,12 @@ def sentence(report: Report, finding: Finding) -> str:
             )
         case Moved():
             return _moved(report, finding)
+        case Waiting(count, title):
+            return ngettext(
+                "{count} check is overdue and can still be answered: {title}.",
+                "{count} checks are overdue and can still be answered, for longest: {title}.",
+                count,
+            ).format(count=count, title=phrases.said(title))
         case PastLimit():
             return _past_limit(report, finding)
         case Returns(repeat):
@@ -125,11 +134,7 @@ def _handed_in(found: HandedIn) -> str:
         return ngettext(
             "The one deadline that came due was kept.", "All {of} deadlines that came due were kept.", found.of
         ).format(of=found.of)
-    words = ngettext(
-        "Of {of} deadline that came due {met} was kept",
-        "Of {of} deadlines that came due {met} were kept",
-        found.of,
-    ).format(of=found.of, met=found.met)
+    words = _("Deadlines that came due: {of}, kept: {met}").format(of=found.of, met=found.met)
     if found.first is None:
         return _("{words}.").format(words=words)
     return _("{words}; to be handed in still ({waiting}): {title}.").format(

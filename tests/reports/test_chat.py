@@ -23,6 +23,14 @@ def test_the_day_in_a_message(facts: Facts) -> None:
         """\
 Customer service daily report: Mon 2026-11-23, workday
 Closed by Wang at 21:40
+
+8 of 10 checks were answered, 6 on time: 60% of what was due.
+Incidents: 2 opened (the day before 0), 1 resolved, 2 open.
+Refunds pending (orders), JD shop: down to 4, the day before 6.
+Deadlines that came due: 1, kept: 0.
+2 checks were answered late, the latest by 40 min: Press on with refunds in the back office.
+2 checks are overdue and can still be answered, for longest: Read the reviews; have them answered.
+
 Answered 8/10, on time 6 (60%), issues 1, skipped 1
 Missed 0, still open 2, overdue 2
 

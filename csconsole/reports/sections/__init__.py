@@ -1,0 +1,1 @@
+"""The sections of a report as documents, by what they are about."""
