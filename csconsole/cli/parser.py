@@ -65,6 +65,7 @@ class Options(argparse.Namespace):
     now: datetime | date | None
 
     json: bool
+    ics: bool
     all: bool
     key: str
     issue: bool
@@ -278,6 +279,7 @@ def _add_reports(add: Callable[[str, str], _Parser]) -> None:
     month = _("a month as a calendar, instead of a span")
     deadlines.add_argument("--month", metavar="YYYY-MM", type=_value("month"), help=month)
     deadlines.add_argument("--json", action="store_true", help=_json_help())
+    deadlines.add_argument("--ics", action="store_true", help=_("as an iCalendar, for any calendar program"))
 
     report = add("report", _("what a day, a week, a month, a year or any span was"))
     periods = ("day", "week", "month", "year", "span")

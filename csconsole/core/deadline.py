@@ -16,6 +16,7 @@ class Deadline:
 
     `nominal` is the date its rule names; `due` is the aware UTC instant it is due at, on the business date that
     `adjusted` explains. `status` is None where it is not owed (DESIGN.md §1, "What is owed").
+    `until` is when it ends, where it takes its time; `notice` the business date from which it is announced.
     """
 
     key: str
@@ -26,6 +27,8 @@ class Deadline:
     due: datetime
     adjusted: Adjusted
     status: Status | None
+    until: datetime | None = None
+    notice: date | None = None
 
     @property
     def day(self) -> date:

@@ -73,4 +73,6 @@ def _deadline(item: Item, *, owed: bool) -> Deadline:
         due=found.due,
         adjusted=found.adjusted,
         status=item.status if owed else None,
+        until=found.until,
+        notice=found.notice,
     )

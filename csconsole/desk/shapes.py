@@ -23,6 +23,12 @@ class Shapes(Office):
 
         return plain.dumps([plain.deadline_plain(each, self.schedule.zone) for each in deadlines])
 
+    def deadlines_ics(self, deadlines: Sequence[Deadline]) -> bytes:
+        """As an iCalendar, for any calendar program. Raises `UserError` where its library is not installed."""
+        from csconsole.reports.ics import render_ics
+
+        return render_ics(deadlines, self.schedule, self.now())
+
     def incidents_json(self, incidents: Sequence[Incident]) -> str:
         from csconsole.reports import plain
 

@@ -208,3 +208,10 @@ def test_a_month_as_json_has_the_shape_of_deadlines(shell: Shell) -> None:
 )
 def test_what_is_no_month_is_said(shell: Shell, words: tuple[str, ...], says: str) -> None:
     assert says in shell("09:00", "deadlines", *words).fault
+
+
+def test_due_dates_go_to_a_calendar_program(shell: Shell) -> None:
+    data = shell("09:00", "deadlines", "--month", "2026-12", "--ics").out
+    assert data.startswith("BEGIN:VCALENDAR\r\n") and data.count("BEGIN:VEVENT") == 11
+    assert "monthly-report@2026-12-06" in data
+    assert "--ics" in shell("09:00", "deadlines", "--ics", "--json").fault

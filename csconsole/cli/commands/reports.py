@@ -22,15 +22,18 @@ BINARY = ("pdf", "xlsx")
 def deadlines(options: Options) -> int:
     if options.month is not None and (options.first or options.last):
         raise UserError(_("--month stands for a span of its own: leave --from and --to out"))
+    if options.json and options.ics:
+        raise UserError(_("say --json or --ics, not both"))
     with opened(options) as desk:
-        if options.month is not None:
-            month = desk.month(options.month)
-            found = list(month.deadlines)
-            if not options.json:
-                say("\n".join([*lines.month(desk, month), ""]))
+        month = desk.month(options.month) if options.month is not None else None
+        found = month.deadlines if month else desk.deadlines(date_of(desk, options.first), date_of(desk, options.last))
+        if options.ics:
+            say_bytes(desk.deadlines_ics(found))
+        elif options.json:
+            say(desk.deadlines_json(found).rstrip("\n"))
         else:
-            found = desk.deadlines(date_of(desk, options.first), date_of(desk, options.last))
-        say(desk.deadlines_json(found).rstrip("\n") if options.json else lines.deadlines(desk, found))
+            calendar = [*lines.month(desk, month), ""] if month else []
+            say("\n".join([*calendar, lines.deadlines(desk, found)]))
     return 0
 
 
