@@ -132,7 +132,7 @@ def _flow(report: Report, found: Flow) -> str:
 def _handed_in(found: HandedIn) -> str:
     if found.met == found.of:
         return ngettext(
-            "The one deadline that came due was kept.", "All {of} deadlines that came due were kept.", found.of
+            "{of} deadline came due, and was kept.", "{of} deadlines came due, and all were kept.", found.of
         ).format(of=found.of)
     words = _("Deadlines that came due: {of}, kept: {met}").format(of=found.of, met=found.met)
     if found.first is None:
