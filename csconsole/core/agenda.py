@@ -142,26 +142,27 @@ def _due(item: Item) -> datetime:
     return item.due
 
 
-def candidates(book: Book, day: date, now: datetime) -> list[Occurrence]:
-    """What may stand on the agenda of `day`: what is due on it, and what lasts from earlier days.
+def candidates(book: Book, day: date, today: date, over: AbstractSet[str] = frozenset()) -> list[Occurrence]:
+    """What may stand on the agenda of `day`: what is due on it, and what lasts from earlier days but for what has one
+    of the keys `over`.
 
     Whose marks to look up before calling `agenda`. What lies ahead of today is not carried into later days.
     """
     due_on_it = book.owed(day, day)
-    if day > business_date(book.schedule, now):
+    if day > today:
         return due_on_it
     # An edit can move a date across the day it was made on: then the newer edition's word on the key counts.
-    return list({occurrence.key: occurrence for occurrence in (*book.carried(day), *due_on_it)}.values())
+    return list({occurrence.key: occurrence for occurrence in (*book.carried(day, over), *due_on_it)}.values())
 
 
 def agenda(
     book: Book, records: Mapping[str, Record], day: date, now: datetime, occurrences: Sequence[Occurrence] | None = None
 ) -> Agenda:
-    """The agenda of business day `day` at `now`. `records` are those of `candidates(book, day, now)`, which can be
+    """The agenda of business day `day` at `now`. `records` are those of its `candidates`, which can be
     given as `occurrences` to save computing them twice."""
     edition = book.edition(day)
     if occurrences is None:
-        occurrences = candidates(book, day, now)
+        occurrences = candidates(book, day, business_date(book.schedule, now))
     starts = day_start(edition.schedule, day)
     items = [
         item
@@ -190,13 +191,10 @@ class Stretch:
     carried: tuple[Occurrence, ...]
     carries_to: date
 
-    def without(self, keys: AbstractSet[str]) -> Stretch:
-        """The same, but for what was carried over under one of these keys."""
-        kept = (each for each in self.carried if keys.isdisjoint((each.key, *each.aliases)))
-        return replace(self, carried=tuple(kept))
 
-
-def stretches(book: Book, first: date, last: date, now: datetime) -> list[Stretch]:
+def stretches(
+    book: Book, first: date, last: date, now: datetime, over: AbstractSet[str] = frozenset()
+) -> list[Stretch]:
     """What may stand on the agendas from `first` to `last`: `candidates` of many days at once."""
     today = business_date(book.schedule, now)
     return [
@@ -205,7 +203,7 @@ def stretches(book: Book, first: date, last: date, now: datetime) -> list[Stretc
             start,
             end,
             due=tuple(book.owed(start, end)),
-            carried=tuple(book.carried(min(end, today))) if start <= today else (),
+            carried=tuple(book.carried(min(end, today), over)) if start <= today else (),
             carries_to=min(end, today),
         )
         for edition, start, end in book.reigns(first, last)

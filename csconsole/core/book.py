@@ -4,10 +4,11 @@ when it ended, today and what is ahead from the current one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from csconsole.core.businessday import ONE_DAY
@@ -31,10 +32,12 @@ class Edition:
     def sources(self) -> tuple[Source, ...]:
         return (schedule_source(self.schedule, self.calendar),)
 
-    def due(self, first: date, last: date, *, daily: bool = True) -> list[Occurrence]:
+    def due(
+        self, first: date, last: date, *, daily: bool = True, over: Container[str] = frozenset()
+    ) -> list[Occurrence]:
         """What this edition alone has due from `first` to `last`, in the order of the day; without `daily`, only
-        what does not come every day."""
-        return [occurrence for source in self.sources for occurrence in source(first, last, daily)]
+        what does not come every day. What has one of the keys `over` may be left out."""
+        return [occurrence for source in self.sources for occurrence in source(first, last, daily, over)]
 
 
 class Book:
@@ -48,8 +51,8 @@ class Book:
         self._first_seen = first_seen
         self._names = _names(self.editions)
         self._spans = tuple(_spans(self.editions))
-        # A book never changes, and what lasted from its earlier editions is asked for at every look.
-        self._lasting = cache(self._find_lasting)
+        # A book never changes, and what it says of one occurrence or day is asked for again and again.
+        self.find = lru_cache(maxsize=256)(self._find)
         self._moved = cache(self._find_moved)
         self.ahead = cache(self._find_ahead)
         self.announced = cache(self._find_announced)
@@ -93,41 +96,58 @@ class Book:
     def known(self, first: date, last: date, *, daily: bool = True) -> list[Occurrence]:
         """Everything due from `first` to `last` as far as is known now: of an occurrence that an edit moved across
         the day it was made on, the newer edition's word. Without `daily`, only what does not come every day."""
-        due = [edition.due(max(first, start), min(last, end), daily=daily) for edition, start, end in self._spans]
+        due = [
+            edition.due(max(first, start), min(last, end), daily=daily) if start <= last and end >= first else []
+            for edition, start, end in self._spans
+        ]
         return [
             self._named(occurrence, occurrence.duty)
             for occurrence in self._by_newest(due)
             if first <= occurrence.day <= last
         ]
 
-    def find(self, duty: str, nominal: date) -> Occurrence | None:
+    def _find(self, duty: str, nominal: date) -> Occurrence | None:
         """The occurrence of a duty, by any id it has had, for a nominal date, owed or not. One from before its duty
         first appeared goes by the schedule in force now: no edition of that day has it."""
         key, around = key_of(duty, nominal), _around(nominal)
         newest = self.editions[-1]
-        known = (self.known(nominal, nominal), self.known(*around, daily=False))
+        spans = (((nominal, nominal), True), (around, False))
+        known = (each for span, daily in spans for each in self.known(*span, daily=daily))
         before = (
             self._named(occurrence, occurrence.duty)
-            for occurrence in (*newest.due(nominal, nominal), *newest.due(*around, daily=False))
+            for span, daily in spans
+            for occurrence in newest.due(*span, daily=daily)
             if not self.owes(occurrence)
         )
-        found = (occurrence for occurrence in chain(*known, before) if key in (occurrence.key, *occurrence.aliases))
+        found = (occurrence for occurrence in chain(known, before) if key in (occurrence.key, *occurrence.aliases))
         return next(found, None)
 
-    def carried(self, day: date) -> list[Occurrence]:
-        """What may be carried over into `day`: it is owed, was due before, does not expire, and its duty is in the
-        schedule of that day, under whose id it goes on."""
+    @property
+    def lasting(self) -> frozenset[str]:
+        """The ids of the duties that may be carried over, every one they have had."""
+        duties = chain.from_iterable(edition.schedule.duties.values() for edition in self.editions)
+        return frozenset(
+            name
+            for duty in duties
+            if duty.kind is not Kind.DAILY and not duty.expires
+            for name in self.names(duty.id) | {duty.id}
+        )
+
+    def carried(self, day: date, over: AbstractSet[str] = frozenset()) -> list[Occurrence]:
+        """What may be carried over into `day`, but for what has one of the keys `over`: it is owed, was due before,
+        does not expire, and its duty is in the schedule of that day, under whose id it goes on."""
         if not self._first_seen:
             return []
         number = self._number(day)
         live = self.editions[number].schedule.duties
         now_called = {name: duty for duty in live for name in self.names(duty)}
-        due = [self._lasting_before(day, each) for each in range(number + 1)]
-        return [
+        due = [self._lasting_before(day, each, over) for each in range(number + 1)]
+        found = (
             self._named(occurrence, now_called[occurrence.duty])
             for occurrence in self._by_newest(due)
             if occurrence.expires_at is None and occurrence.duty in now_called and self.owes(occurrence)
-        ]
+        )
+        return [occurrence for occurrence in found if over.isdisjoint((occurrence.key, *occurrence.aliases))]
 
     def _find_ahead(self, day: date) -> tuple[Occurrence, ...]:
         """What is owed on the day after `day`, and of the months that follow what does not come every day."""
@@ -183,16 +203,12 @@ class Book:
         back = {same: after[same] for same in both if after[same].day < first <= before[same].day}
         return ahead, back
 
-    def _lasting_before(self, day: date, number: int) -> list[Occurrence]:
-        end = self._spans[number][2]
-        # Of an edition that is over, all is found at once; the one in force has no end.
-        last = end if end < date.max else day - ONE_DAY
-        return [occurrence for occurrence in self._lasting(number, last) if occurrence.day < day]
-
-    def _find_lasting(self, number: int, last: date) -> list[Occurrence]:
-        edition, start, _end = self._spans[number]
+    def _lasting_before(self, day: date, number: int, over: Container[str]) -> list[Occurrence]:
+        edition, start, end = self._spans[number]
+        last = min(end, day - ONE_DAY)
         began = min((self._first_seen or {}).values(), default=last)
-        return [each for each in edition.due(max(start, began), last, daily=False) if each.expires_at is None]
+        due = edition.due(max(start, began), last, daily=False, over=over)
+        return [occurrence for occurrence in due if occurrence.expires_at is None]
 
     def _same(self, occurrence: Occurrence) -> str:
         """A key that stays the same while ids change."""

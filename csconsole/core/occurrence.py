@@ -4,7 +4,7 @@ them; the schedule is the first. Nothing downstream cares which source an occurr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -56,9 +56,10 @@ class Occurrence:
     aliases: tuple[str, ...] = ()
 
 
-Source = Callable[[date, date, bool], Iterable[Occurrence]]
-"""`source(first, last, daily)`: what is due from `first` to `last`, ends included, in the order of the day; without
-`daily`, only what does not come every day. That alone can move, be announced or be carried over."""
+Source = Callable[[date, date, bool, Container[str]], Iterable[Occurrence]]
+"""`source(first, last, daily, over)`: what is due from `first` to `last`, ends included, in the order of the day;
+without `daily`, only what does not come every day: that alone can move, be announced or be carried over. What has one
+of the keys `over` may be left out, for nobody asks for it any more."""
 
 
 def key_of(duty: str, nominal: date) -> str:
@@ -68,13 +69,14 @@ def key_of(duty: str, nominal: date) -> str:
 def schedule_source(schedule: Schedule, calendar: Calendar) -> Source:
     """The occurrences of a schedule's duties by a calendar."""
 
-    def source(first: date, last: date, daily: bool = True) -> list[Occurrence]:
+    def source(first: date, last: date, daily: bool = True, over: Container[str] = ()) -> list[Occurrence]:
         found = [
             occurrence
             for duty in schedule.duties.values()
             # What comes every day may hold reminders of what does not.
             if daily or duty.kind is not Kind.DAILY or duty.hold_reminders
-            for occurrence in _occurrences(schedule, calendar, duty, first, last)
+            # What holds reminders counts for others, over or not.
+            for occurrence in _occurrences(schedule, calendar, duty, first, last, () if duty.hold_reminders else over)
         ]
         # A stable sort: what is planned for one instant stays in the order of the schedule.
         held = _held(sorted(found, key=lambda occurrence: occurrence.planned))
@@ -83,9 +85,13 @@ def schedule_source(schedule: Schedule, calendar: Calendar) -> Source:
     return source
 
 
-def _occurrences(schedule: Schedule, calendar: Calendar, duty: Duty, first: date, last: date) -> Iterable[Occurrence]:
+def _occurrences(
+    schedule: Schedule, calendar: Calendar, duty: Duty, first: date, last: date, over: Container[str]
+) -> Iterable[Occurrence]:
     reach = timedelta() if duty.convention is Convention.UNADJUSTED else FARTHEST_MOVE
     for nominal in nominal_dates(duty.rule, first - reach, last + reach):
+        if over and key_of(duty.id, nominal) in over:
+            continue
         adjusted = calendar.adjust(nominal, duty.convention)
         day = adjusted.due.date
         if first <= day <= last and not (duty.workdays_only and not calendar.is_working(day)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from csconsole import wording
@@ -210,23 +211,16 @@ class Office:
         """The agenda of a business day (None: of today), as it stands now. Raises `UserError` for a day that is too
         far away."""
         now = self.now()
-        day = within_reach(day or business_date(self.schedule, now))
-        occurrences = candidates(self.book, day, now)
-        # Of all that was ever carried over, hardly anything is left: the rest need not be loaded to leave the day.
-        starts = day_start(self.book.edition(day).schedule, day)
-        over = self.journal.settled(_keys(found for found in occurrences if found.day < day), starts)
-        occurrences = [found for found in occurrences if found.day >= day or over.isdisjoint(_keys([found]))]
+        today = business_date(self.schedule, now)
+        day = within_reach(day or today)
+        occurrences = _candidates(self.journal, self.book, day, today, self.journal.undone())
         return agenda(self.book, self.records(occurrences), day, now, occurrences)
 
     def look_back(self, first: date, last: date) -> list[Agenda]:
         """The agendas of business days `first` to `last`, ends included, as they stand now: as `look` gives each, but
         with few questions to the journal for all of them."""
         now = self.now()
-        days = stretches(self.book, first, last, now)
-        starts = day_start(self.book.edition(first).schedule, first)
-        before = [found for stretch in days for found in stretch.carried if found.day < first]
-        over = self.journal.settled(_keys(before), starts)
-        days = [stretch.without(over) for stretch in days]
+        days = stretches(self.book, first, last, now, _over(self.journal, self.book, first))
         occurrences = (found for stretch in days for found in (*stretch.carried, *stretch.due))
         return list(agendas(self.records(occurrences), days, now))
 
@@ -306,6 +300,19 @@ class Office:
             raise UserError(
                 _("there is no duty {duty} in the schedule{hint}").format(duty=duty, hint=did_you_mean(duty, known))
             )
+
+
+def _over(journal: Journal, book: Book, day: date) -> frozenset[str]:
+    """What was over before a day began. Of all that was ever carried over, hardly anything is left: the rest need be
+    neither computed nor loaded to leave the day."""
+    return journal.settled(book.lasting, day_start(book.edition(day).schedule, day))
+
+
+@lru_cache(maxsize=4)
+def _candidates(journal: Journal, book: Book, day: date, today: date, _undone: int) -> tuple[Occurrence, ...]:
+    """`candidates` but for what was over before `day`. Kept while nothing is taken back: a book never changes, and what
+    is answered after that day began makes nothing more be over before it."""
+    return tuple(candidates(book, day, today, _over(journal, book, day)))
 
 
 def _keys(occurrences: Iterable[Occurrence]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Self
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from csconsole.core.facts import Undone
 from csconsole.journal import maintenance, schema
@@ -69,6 +69,11 @@ class Journal(Marks, Incidents, Reminders, Days):
         held.close()
         self.repairs += filter(None, [repair])
         self._seen = None  # all may be new
+
+    def undone(self) -> int:
+        """How many actions were taken back so far: while this stays as it is, what was answered stays answered."""
+        with self._reading() as session:
+            return session.exec(select(func.count()).where(col(ActionRow.undoes).is_not(None))).one()
 
     def undo(self, by: str, now: datetime) -> Undone | None:
         """Take back the latest standing action, whole: the console's own, or without a console the actor's. Again

@@ -6,10 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Connection, Row, bindparam
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from csconsole.core.facts import Mark, MarkKind, NewMark, Reading, Record
 from csconsole.journal.store import UNDO, Store, added, chunks, standing
@@ -41,33 +42,29 @@ class Marks(Store):
         found: defaultdict[str, list[Mark]] = defaultdict(list)
         newest: dict[str, int] = {}
         with self._reading() as session:
+            connection = session.connection()
             for chunk in chunks(keys):
-                readings = _readings_of(session, col(MarkRow.key).in_(chunk))
-                rows = session.exec(
-                    select(MarkRow, ActionRow, UNDO.c.id)
-                    .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
-                    .outerjoin(UNDO, UNDO.c.undoes == col(ActionRow.id))
-                    .where(col(MarkRow.key).in_(chunk))
-                    .order_by(col(MarkRow.id))
-                )
-                for row, action, undone_by in rows:
-                    newest[row.key] = max(newest.get(row.key, 0), row.action_id, undone_by or 0)
-                    if undone_by is None:
-                        found[row.key].append(_mark(row, action, readings.get(row.id or 0)))
+                rows = connection.execute(_MARKS, {"keys": chunk}).all()
+                readings = _readings_of(connection, [row.id for row in rows if row.undone_by is None])
+                for row in rows:
+                    newest[row.key] = max(newest.get(row.key, 0), row.action_id, row.undone_by or 0)
+                    if row.undone_by is None:
+                        found[row.key].append(_mark(row, readings.get(row.id)))
         return {key: Record(tuple(found.get(key, ())), touched) for key, touched in newest.items()}
 
-    def settled(self, keys: Iterable[str], before: datetime) -> set[str]:
-        """Those occurrences that were answered for all shops at once, and this recorded before an instant: few facts
-        of many, where `records` would bring them all. What was answered shop by shop is not among them."""
+    def settled(self, duties: Iterable[str], before: datetime) -> frozenset[str]:
+        """The occurrences of these duties that were answered for all shops at once, recorded before an instant: few
+        facts of many, where `records` would bring them all. What was answered shop by shop is not among them."""
         found: set[str] = set()
         answering = [kind for kind in MarkKind if kind.answers]
         with self._reading() as session:
-            for chunk in chunks(keys):
+            for duty in duties:
                 rows = session.exec(
                     select(MarkRow.key)
                     .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
                     .where(
-                        col(MarkRow.key).in_(chunk),
+                        # All its keys, by the index on them: a duty's id is followed by "@" and a date.
+                        col(MarkRow.key).between(f"{duty}@0", f"{duty}@9~"),
                         col(MarkRow.kind).in_(answering),
                         col(MarkRow.shop).is_(None),
                         col(ActionRow.recorded_at) < before,
@@ -75,7 +72,7 @@ class Marks(Store):
                     )
                 )
                 found.update(rows)
-        return found
+        return frozenset(found)
 
     def marked_keys(self, first: date, last: date) -> set[str]:
         """The occurrences of business days `first` to `last`, both included, that have a standing mark."""
@@ -141,16 +138,26 @@ class Marks(Store):
         return last
 
 
-def _readings_of(session: Session, marks: ColumnElement[bool]) -> dict[int, dict[tuple[str, str], float]]:
+# Columns rather than rows as objects, and each made once: these are asked for at every key.
+_MARKS = (
+    select_columns(*MarkRow.__table__.columns, ActionRow.recorded_at, ActionRow.actor, UNDO.c.id.label("undone_by"))  # type: ignore[attr-defined, call-overload]
+    .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
+    .outerjoin(UNDO, UNDO.c.undoes == col(ActionRow.id))
+    .where(col(MarkRow.key).in_(bindparam("keys", expanding=True)))
+    .order_by(col(MarkRow.id))
+)
+_READINGS = (
+    select_columns(col(ReadingRow.mark_id), col(ReadingRow.shop), col(ReadingRow.metric), col(ReadingRow.value))
+    .where(col(ReadingRow.mark_id).in_(bindparam("marks", expanding=True)))
+    .order_by(col(ReadingRow.id))
+)
+
+
+def _readings_of(connection: Connection, marks: Iterable[int]) -> dict[int, dict[tuple[str, str], float]]:
     found: defaultdict[int, dict[tuple[str, str], float]] = defaultdict(dict)
-    rows = session.exec(
-        select(ReadingRow)
-        .join(MarkRow, col(MarkRow.id) == col(ReadingRow.mark_id))
-        .where(marks)
-        .order_by(col(ReadingRow.id))
-    )
-    for row in rows:
-        found[row.mark_id][row.shop, row.metric] = row.value
+    for chunk in chunks(marks):
+        for mark, shop, metric, value in connection.execute(_READINGS, {"marks": chunk}):
+            found[mark][shop, metric] = value
     return found
 
 
@@ -172,7 +179,7 @@ def _row(action: int, mark: NewMark) -> MarkRow:
     )
 
 
-def _mark(row: MarkRow, action: ActionRow, readings: dict[tuple[str, str], float] | None) -> Mark:
+def _mark(row: Row[Any], readings: dict[tuple[str, str], float] | None) -> Mark:
     said = NewMark(
         key=row.key,
         business_date=row.business_date,
@@ -188,5 +195,4 @@ def _mark(row: MarkRow, action: ActionRow, readings: dict[tuple[str, str], float
         until=row.until,
         readings=readings,
     )
-    assert row.id is not None
-    return Mark(id=row.id, action=row.action_id, recorded_at=action.recorded_at, by=action.actor, said=said)
+    return Mark(id=row.id, action=row.action_id, recorded_at=row.recorded_at, by=row.actor, said=said)

@@ -74,7 +74,8 @@ class Reminders(Store):
             found = session.exec(
                 select(ActionRow.recorded_at, AwayRow.until)
                 .join(ActionRow, col(ActionRow.id) == col(AwayRow.action_id))
-                .where(col(ActionRow.actor) == by, standing(col(ActionRow.id)))
+                # Not by the index on who acted: SQLite would go through all that somebody ever did, for few absences.
+                .where(col(ActionRow.actor).concat("") == by, standing(col(ActionRow.id)))
                 .order_by(col(AwayRow.id).desc())
                 .limit(1)
             ).first()

@@ -13,6 +13,7 @@ from routine import BERLIN, INSTANT, MINUTE, World, daily, monthly, statuses, wa
 
 from csconsole.core.agenda import Agenda, Progress, agenda, candidates
 from csconsole.core.answer import Status
+from csconsole.core.businessday import business_date
 from csconsole.core.calendar import DayType
 from csconsole.core.facts import MarkKind
 from csconsole.core.schedule import Convention, Covers, Text
@@ -560,7 +561,7 @@ def test_an_agenda_is_a_pure_function(marks: Marked, now: str) -> None:
     once = week(world, now)
     assert once == week(world, now) == week(marked(marks), now)
     for found in once:
-        given = candidates(world.book, found.day.date, found.now)
+        given = candidates(world.book, found.day.date, business_date(world.book.schedule, found.now))
         assert agenda(world.book, world.records, found.day.date, found.now, given) == found
 
 

@@ -430,7 +430,7 @@ def test_a_day_follows_a_naive_simulation_minute_by_minute() -> None:
     first, last = world.at("07:00"), world.at("05:30", MONDAY + timedelta(1))
     expected = {
         (minute, occurrence.duty)
-        for occurrence in candidates(world.book, MONDAY, first)
+        for occurrence in candidates(world.book, MONDAY, business_date(world.book.schedule, first))
         for minute in naive_course(occurrence, world.schedule, first, last)
     }
     heard: list[tuple[datetime, str]] = []

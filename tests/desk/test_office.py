@@ -355,7 +355,7 @@ def test_what_is_not_loaded_is_not_missed(house: House) -> None:
     desk.start("invoices@2026-11-13")
     for number in range(15, 30):
         day = date(2026, 11, number)
-        everything = candidates(desk.book, day, desk.now())
+        everything = candidates(desk.book, day, desk.today())
         assert desk.look(day) == agenda(desk.book, desk.records(everything), day, desk.now(), everything)
     assert keys(desk.look())[0] == "invoices@2026-11-13"
     assert "invoices@2026-11-20" in keys(desk.look(date(2026, 11, 21)))
