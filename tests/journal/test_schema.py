@@ -143,30 +143,6 @@ def test_a_migration_keeps_every_fact(tmp_path: Path, file: Path, url: str, monk
             connection.execute("DELETE FROM mark")
 
 
-def test_every_schema_there_ever_was_comes_up_to_the_newest(
-    file: Path, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from alembic import command
-
-    upgrade = command.upgrade
-    for stored in schema.REVISIONS[:-1]:
-        database = Database(url)
-        with monkeypatch.context() as patch:
-            patch.setattr(command, "upgrade", lambda config, _head, to=stored: upgrade(config, to))
-            schema._migrate(database)
-        database.close()
-        with closing(plain(file)) as connection, connection:
-            connection.execute(
-                "INSERT INTO action (verb, actor, recorded_at) VALUES ('mark', 'me', '2026-11-23 01:00:00.000000')"
-            )
-        journal = Journal.open(url, "console")
-        assert journal.last_seen() == NOW
-        assert journal.leave("me", NOW, NOW) > 1
-        journal.close()
-        for part in file.parent.glob(f"{file.name}*"):
-            part.unlink()
-
-
 def test_references_are_enforced_again_after_a_migration(
     tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
