@@ -18,6 +18,7 @@ from csconsole.i18n import N_, _, ngettext, system_language
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
+    from csconsole.core.report import TableName
     from csconsole.core.schedule import Language
 
 PROGRAM = "csconsole"
@@ -82,6 +83,7 @@ class Options(argparse.Namespace):
     period: str
     format: str | None
     output: str | None
+    table: TableName
     print: bool
     unmasked: bool
     what: str
@@ -290,6 +292,9 @@ def _add_reports(add: Callable[[str, str], _Parser]) -> None:
     formats = ("text", "chat", "markdown", "html", "pdf", "csv", "xlsx", "json")
     said = _("{formats}; by default as FILE ends, or else text").format(formats=", ".join(formats))
     report.add_argument("--format", metavar="NAME", choices=formats, help=said)
+    tables = ("checks", "readings", "incidents", "deadlines", "days")
+    which = _("which rows go into CSV: {tables} (checks)").format(tables=", ".join(tables))
+    report.add_argument("--table", metavar="NAME", choices=tables, default="checks", help=which)
     report.add_argument("--json", action="store_const", const="json", dest="format", help=_json_help())
     report.add_argument("-o", dest="output", metavar="FILE", type=_given, help=_("write it to a file"))
     report.add_argument("--print", action="store_true", help=_("print it on paper"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from csconsole.core.agenda import Agenda, Item, Progress, progress_of
 from csconsole.core.answer import Status
@@ -23,6 +24,10 @@ from csconsole.core.troubles import Incidents, Times, incidents_of, times_of
 
 AHEAD = timedelta(days=14)
 """How far past its period a report looks for deadlines."""
+
+
+TableName = Literal["checks", "readings", "incidents", "deadlines", "days"]
+"""The tables beneath a report, for a spreadsheet."""
 
 
 class Outcome(StrEnum):

@@ -9,36 +9,41 @@ from csconsole.core.errors import UserError
 from csconsole.core.period import Period
 from csconsole.desk.days import Days
 from csconsole.i18n import _
-from csconsole.reports import FORMATS, SUFFIXES, Format, render, render_pdf
+from csconsole.reports import SUFFIXES, render_file
 
 if TYPE_CHECKING:
-    from csconsole.core.report import Report
+    from csconsole.core.report import Report, TableName
 
 
 class Papers(Days):
     """All raise `UserError` where a format, a file or the printer cannot be used. Personal data is masked unless that
     is asked for: `unmasked`, or `[reports]` `masked = false` in the settings."""
 
-    def paper(self, period: Period | None, format: Format | str, *, unmasked: bool = False) -> bytes:
-        """The report on a period (None: today) as the bytes of a file in `format`."""
-        report = self._shareable(period, unmasked)
-        if format == "pdf":
-            return render_pdf(report)
-        for known in FORMATS:
-            if known == format:
-                return render(report, known).encode()
-        known_formats = ", ".join(SUFFIXES)
-        raise UserError(_("{format} is not a format; there are: {known}").format(format=format, known=known_formats))
+    def paper(
+        self, period: Period | None, format: str, *, table: TableName = "checks", unmasked: bool = False
+    ) -> bytes:
+        """The report on a period (None: today) as the bytes of a file in `format`; of CSV, this `table`."""
+        if format not in SUFFIXES:
+            known = ", ".join(SUFFIXES)
+            raise UserError(_("{format} is not a format; there are: {known}").format(format=format, known=known))
+        return render_file(self._shareable(period, unmasked), format, table=table)
 
     def save_paper(
-        self, target: Path, period: Period | None, format: Format | str | None = None, *, unmasked: bool = False
+        self,
+        target: Path,
+        period: Period | None,
+        format: str | None = None,
+        *,
+        table: TableName = "checks",
+        unmasked: bool = False,
     ) -> Path:
         """Write the report to a file, private to the user, and say where it is. Without a `format`, the file's ending
         says which."""
         from csconsole.reports.printing import save
 
         by_suffix = {suffix: name for name, suffix in reversed(SUFFIXES.items())}
-        paper = self.paper(period, format or by_suffix.get(target.suffix.lower(), "text"), unmasked=unmasked)
+        format = format or by_suffix.get(target.suffix.lower(), "text")
+        paper = self.paper(period, format, table=table, unmasked=unmasked)
         return save(paper, target)
 
     def print_paper(self, period: Period | None, *, unmasked: bool = False) -> Path:

@@ -10,13 +10,23 @@ from typing import TYPE_CHECKING, Literal, get_args
 from csconsole.i18n import speaking
 
 if TYPE_CHECKING:
-    from csconsole.core.report import Report
+    from csconsole.core.report import Report, TableName
     from csconsole.core.schedule import Language
     from csconsole.reports.document import Document
 
 Format = Literal["text", "chat", "markdown", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-SUFFIXES = {"text": ".txt", "chat": ".txt", "markdown": ".md", "html": ".html", "json": ".json", "pdf": ".pdf"}
+SUFFIXES = {
+    "text": ".txt",
+    "chat": ".txt",
+    "markdown": ".md",
+    "html": ".html",
+    "json": ".json",
+    "pdf": ".pdf",
+    "csv": ".csv",
+    "xlsx": ".xlsx",
+}
+"""Every format, and how the name of a file in it ends."""
 
 
 def render(report: Report, format: Format, language: Language | None = None) -> str:
@@ -54,6 +64,42 @@ def render_pdf(report: Report, language: Language | None = None) -> bytes:
 
     with speaking(language):
         return draw(_composed(report))
+
+
+def render_table(report: Report, table: TableName, language: Language | None = None) -> bytes:
+    """One of the tables beneath the report as CSV, in `language` (None: the one in use)."""
+    from csconsole.reports.csv import render_csv
+    from csconsole.reports.tables import table_of
+
+    with speaking(language):
+        return render_csv(table_of(report, table))
+
+
+def render_workbook(report: Report, language: Language | None = None) -> bytes:
+    """The tables beneath the report as an Excel workbook, in `language` (None: the one in use).
+
+    Raises `UserError` where the library for it is missing.
+    """
+    from csconsole.reports.phrases import period, title
+    from csconsole.reports.tables import tables_of
+    from csconsole.reports.xlsx import render_xlsx
+
+    with speaking(language):
+        return render_xlsx(tables_of(report), f"{title(report)} {period(report)}", report.now)
+
+
+def render_file(report: Report, format: str, language: Language | None = None, table: TableName = "checks") -> bytes:
+    """The report as the bytes of a file in any format of `SUFFIXES`; of CSV, this `table`. Raises KeyError for a
+    format that is none, and `UserError` as the others do."""
+    match format:
+        case "pdf":
+            return render_pdf(report, language)
+        case "csv":
+            return render_table(report, table, language)
+        case "xlsx":
+            return render_workbook(report, language)
+    known: dict[str, Format] = {name: name for name in FORMATS}
+    return render(report, known[format], language).encode()
 
 
 def _composed(report: Report) -> Document:

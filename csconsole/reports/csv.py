@@ -29,4 +29,6 @@ def _written(cell: Cell) -> str | int | float:
         case str():
             # An apostrophe in front says that a text follows, whatever it looks like.
             return f"'{cell}" if is_formula(cell) else cell
+        case float() if cell.is_integer():
+            return int(cell)
     return cell

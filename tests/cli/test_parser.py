@@ -171,7 +171,7 @@ def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...]
             - set(VERBS)
             - {
                 *("check", "schema", "test", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
-                *("xlsx", "year", "span"),
+                *("xlsx", "year", "span", "checks", "readings", "incidents", "deadlines", "days"),
                 *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
             }
         )

@@ -253,7 +253,7 @@ def test_the_day_not_closed_has_no_handover(facts: Facts) -> None:
 
 
 def test_every_format_has_a_name_to_be_saved_under() -> None:
-    assert set(SUFFIXES) == {*FORMATS, "pdf"}
+    assert set(SUFFIXES) == {*FORMATS, "pdf", "csv", "xlsx"}
 
 
 def test_a_report_is_in_the_language_asked_for_and_leaves_the_console_s_alone(facts: Facts) -> None:

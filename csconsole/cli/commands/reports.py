@@ -45,14 +45,16 @@ def report(options: Options) -> int:
     with opened(options) as desk:
         period = _period(desk, options)
         if options.output is not None:
-            target = desk.save_paper(Path(options.output), period, options.format, unmasked=options.unmasked)
+            target = desk.save_paper(
+                Path(options.output), period, options.format, table=options.table, unmasked=options.unmasked
+            )
             complain(_("written to {file}").format(file=target))
         if options.print:
             printed = desk.print_paper(period, unmasked=options.unmasked)
             complain(_("sent to the printer; kept as {file}").format(file=printed))
         if options.output is None and not options.print:
-            paper = desk.paper(period, options.format or "text", unmasked=options.unmasked)
-            if options.format in BINARY:
+            paper = desk.paper(period, options.format or "text", table=options.table, unmasked=options.unmasked)
+            if options.format in (*BINARY, "csv"):
                 say_bytes(paper)
             else:
                 say(paper.decode().rstrip("\n"))
