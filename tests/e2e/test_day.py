@@ -119,7 +119,7 @@ def test_a_line_logs_an_incident_and_esc_keeps_what_was_not_saved(console: OpenT
     assert term.cursor == (x + width("退款 天猫 ＃88120934 买家说没收到 ＠小李 ！！ +2h"), y)
     term.press("enter")
     term.see("已记 #1")
-    term.type("jd")  # with completions on show, Enter still saves
+    term.type("+9h jd")  # with completions on show, Enter still saves
     term.press("enter")
     term.see("已记 #2")
     term.type("半截")
