@@ -18,6 +18,7 @@ from csconsole.core.answer import record_of
 from csconsole.core.book import Book, Edition
 from csconsole.core.businessday import business_date, day_start
 from csconsole.core.calendar import Overrides
+from csconsole.core.edits import Edits, edits
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Record
 from csconsole.core.occurrence import Occurrence
@@ -85,14 +86,14 @@ class Office:
         if self.resumes_duty:
             self.by = self._journal.on_duty() or self.by
 
-    def reload(self) -> bool:
-        """Take up the schedule and the days off if their files changed; whether they had.
+    def reload(self) -> Edits | None:
+        """Take up the schedule and the days off if their files changed; what changed, None where they had not.
 
         Raises `Faults` where the edit is broken: the last good schedule stays in force.
         """
         texts = self._texts()
         if texts == self._sources:
-            return False
+            return None
         if self._rejected is not None and self._rejected[0] == texts:
             raise self._rejected[1]
         try:
@@ -100,8 +101,9 @@ class Office:
         except UserError as error:
             self._rejected = texts, error
             raise
+        before = self.schedule
         self._adopt(schedule, overrides, sources)
-        return True
+        return edits(before, schedule)
 
     def explained(self, error: BaseException) -> str:
         """One plain sentence about what nobody expected, having written down in the log where it happened."""

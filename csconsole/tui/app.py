@@ -22,6 +22,7 @@ from csconsole.desk import Desk, JournalError
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, shown
 from csconsole.tui.board import Board, board_of, first_board
+from csconsole.tui.edited import words as words_of
 from csconsole.tui.keys import bindings
 from csconsole.tui.pages.deadlines import DeadlinesPage
 from csconsole.tui.pages.incidents import IncidentsPage
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 SAID_FOR = 10.0
 """Seconds for which the bottom line says what was just done, and how to take it back."""
-LOOK_ROUND = 2.0
+LOOK_ROUND = 1.5
 """Seconds between looks for what another console or an editor changed."""
 
 
@@ -188,22 +189,24 @@ class ConsoleApp(Steady):
 
     def _take_up(self) -> None:
         """Take up what another console, a command or an editor changed."""
-        edited = changed = False
+        edited, changed = None, False
         try:
             edited = self.desk.reload()
             self.trouble("schedule")
         except (UserError, JournalError) as error:
             # The line is what is looked for: without its folder the file leaves room for it.
             folder = f"{self.desk.workspace.schedule.parent}{os.sep}"
-            self.trouble("schedule", str(error).splitlines()[0].removeprefix(folder))
+            first, *more = str(error).splitlines()
+            words = _("{fault} … and {n} more").format(fault=first, n=len(more)) if more else first
+            self.trouble("schedule", words.removeprefix(folder))
         try:
             changed = self.desk.changed()
         except JournalError as error:
             self.trouble("records", str(error))
         self.hear()
-        if edited:
-            self.say(_("the schedule was edited: in force from now on"))
-        if edited or changed:
+        if edited is not None:
+            self.say(words_of(edited))
+        if edited is not None or changed:
             self.changed()
 
     def changed(self) -> None:

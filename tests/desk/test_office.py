@@ -20,6 +20,7 @@ from csconsole.core.answer import Status
 from csconsole.core.calendar import DayType
 from csconsole.core.errors import UserError
 from csconsole.core.period import PeriodKind, period_of
+from csconsole.desk import Desk
 from csconsole.schedule_file import Faults
 
 CHECK, TEN, MEETING = f"check@{MONDAY}", f"ten@{MONDAY}", f"meeting@{MONDAY}"
@@ -188,17 +189,38 @@ def test_without_a_folder_to_keep_it_in_everything_is_compiled_each_time(house: 
 
 def test_an_edit_is_taken_up_and_nothing_else_is(house: House) -> None:
     desk = house.open()
-    assert not desk.reload()
+    assert desk.reload() is None
     house.write(SCHEDULE)  # written again, the same
-    assert not desk.reload()
+    assert desk.reload() is None
     house.write(HEAD, LATER, REST)
-    assert desk.reload()
-    assert not desk.reload()
+    assert told(desk) == {"changed": ["ten"]}
+    assert desk.reload() is None
     assert wall(desk.find(TEN).due) == f"{MONDAY} 11:00"
     house.write_holidays(OFF)
     assert desk.reload()
     assert keys(desk.look()) == [CHECK, TEN]  # no meeting on a day off
     assert desk.look().day.type is DayType.HOLIDAY
+
+
+def told(desk: Desk) -> dict[str, list[str]]:
+    """What an edit is said to have changed, by the ids of duties."""
+    edits = desk.reload()
+    assert edits is not None
+    kinds = {"added": edits.added, "changed": edits.changed, "removed": edits.removed}
+    return {kind: [duty.id for duty in duties] for kind, duties in kinds.items() if duties}
+
+
+def test_it_is_told_what_an_edit_changed(house: House) -> None:
+    desk = house.open()
+    more = '  - {id: more, at: "11:00", category: team, title: 再看}\n'
+    house.write(HEAD, DAILY, more, REST)
+    assert told(desk) == {"added": ["more"]}
+    house.write(HEAD, DAILY, more.replace("id: more", "id: again, was: [more]").replace("再看", "又看"), REST)
+    assert told(desk) == {"changed": ["again"]}
+    house.write(HEAD, DAILY, REST.replace("18:00", "17:30"))
+    assert told(desk) == {"changed": ["list", "report"], "removed": ["again"]}
+    house.write(HEAD.replace("小李, en: Li", "小赵, en: Zhao"), DAILY, REST.replace("18:00", "17:30"))
+    assert told(desk) == {}
 
 
 def test_a_broken_edit_leaves_the_last_good_schedule_in_force(house: House) -> None:
