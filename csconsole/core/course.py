@@ -3,12 +3,13 @@
 What expires with its day speaks ahead of its time, when it is due, every `repeat`, when its grace is over, and a last
 time before its day ends. What stays owed until answered speaks on the day of its notice as well, before its deadline
 passes, in the morning of the day it is due and of each day after, and at no time between the night after it was due
-and that morning: nobody is to be nagged at night about a month's report.
+and that morning: nobody is to be nagged at night about a month's report. What presses, as an incident's limit does,
+speaks ahead, when it is due, every `repeat` for an hour, and then every hour for as long as it lasts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -49,11 +50,16 @@ _RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 ASKED_FOR = frozenset({Stage.BACK, Stage.SNOOZE})
 """What a person asked for by the clock."""
 
+AN_HOUR = timedelta(hours=1)
+"""For so long what presses is spoken of every `repeat`, and then as seldom, where `repeat` is not longer."""
+
 Step = tuple[datetime, Stage]
 
 
-def around(item: Item, snooze: Snooze | None, at: datetime, schedule: Schedule) -> tuple[Step | None, datetime | None]:
-    """The stage that `item` reached last by `at`, and the instant of its next one."""
+def around(
+    item: Item, snooze: Snooze | None, at: datetime, schedule: Schedule, without: Set[Stage] = frozenset()
+) -> tuple[Step | None, datetime | None]:
+    """The stage that `item` reached last by `at`, and the instant of its next one, of all but those left out."""
     occurrence = item.occurrence
     peace = rest(item, snooze)
     if peace is None:
@@ -66,7 +72,9 @@ def around(item: Item, snooze: Snooze | None, at: datetime, schedule: Schedule) 
             steps.append(peace)
     if occurrence.expires_at is not None:
         steps = [step for step in steps if step[0] < occurrence.expires_at]
-    reached = max((step for step in steps if step[0] <= at), key=_order, default=None)
+    if without:
+        steps = [step for step in steps if step[1] not in without]
+    reached = max((step for step in steps if step[0] <= at), key=step_order, default=None)
     return reached, min((planned for planned, _stage in steps if planned > at), default=None)
 
 
@@ -80,7 +88,7 @@ def rest(item: Item, snooze: Snooze | None) -> Step | None:
         rests.append((answer.delegated_until, Stage.BACK))
     elif answer.resumed_at is not None:
         rests.append((answer.resumed_at + item.occurrence.remind.in_progress, Stage.WORKING))
-    return max(rests, key=_order, default=None)
+    return max(rests, key=step_order, default=None)
 
 
 def first_word(occurrence: Occurrence, schedule: Schedule) -> datetime:
@@ -101,7 +109,8 @@ def spoken_of(book: Book, day: date) -> tuple[Occurrence, ...]:
     )
 
 
-def _order(step: Step) -> tuple[datetime, int]:
+def step_order(step: Step) -> tuple[datetime, int]:
+    """Of several steps, the greatest is the one reached last."""
     return step[0], step[1].rank
 
 
@@ -109,6 +118,9 @@ def _course(occurrence: Occurrence, at: datetime, schedule: Schedule) -> Iterato
     """The stages of `occurrence`, in no order. Of those that recur, the ones around `at`."""
     due, day, remind = occurrence.due, occurrence.day, occurrence.remind
     if remind.silent:
+        return
+    if occurrence.presses:
+        yield from _pressing(occurrence, at, schedule)
         return
     if occurrence.notice is not None and occurrence.notice < day:
         yield morning(schedule, occurrence.notice), Stage.NOTICE
@@ -124,10 +136,7 @@ def _course(occurrence: Occurrence, at: datetime, schedule: Schedule) -> Iterato
     if overdue < night or (lasts and not _at_night(schedule, overdue)):
         yield overdue, Stage.OVERDUE
     if remind.repeat:
-        last = (min(at, night) - due) // remind.repeat
-        for number in range(max(last - 1, 1), max(last, 0) + 2):
-            if (planned := due + number * remind.repeat) < night:
-                yield planned, Stage.REPEAT
+        yield from _repeats(due, remind.repeat, min(at, night), night)
     if lasts:
         if (early := morning(schedule, day)) < due - (remind.lead or timedelta()):
             yield early, Stage.MORNING
@@ -135,6 +144,25 @@ def _course(occurrence: Occurrence, at: datetime, schedule: Schedule) -> Iterato
         for later in (today - ONE_DAY, today, today + ONE_DAY):
             if later > day:
                 yield morning(schedule, later), Stage.MORNING
+
+
+def _pressing(occurrence: Occurrence, at: datetime, schedule: Schedule) -> Iterator[Step]:
+    """Where its limit falls in quiet hours, it is said to be nearing as long before these begin."""
+    due, remind = occurrence.due, occurrence.remind
+    if remind.lead is not None:
+        yield (last_spoken(schedule, due) - remind.lead if remind.lead else due), Stage.AHEAD
+    yield due, Stage.DUE
+    if remind.repeat:
+        yield from _repeats(due, remind.repeat, min(at, due + AN_HOUR), due + AN_HOUR)
+        yield from _repeats(due, max(remind.repeat, AN_HOUR), at)
+
+
+def _repeats(due: datetime, every: timedelta, at: datetime, end: datetime | None = None) -> Iterator[Step]:
+    """The repetitions around `at`, before `end`."""
+    last = (at - due) // every
+    for number in range(max(last - 1, 1), max(last, 0) + 2):
+        if end is None or due + number * every < end:
+            yield due + number * every, Stage.REPEAT
 
 
 def _last_calls(occurrence: Occurrence, schedule: Schedule) -> Iterator[datetime]:

@@ -100,8 +100,13 @@ def _daily(schedule: Schedule, hours: Hours | None, kind: HoldKind, around: date
 # -- quiet hours alone -----------------------------------------------------------------------------------------
 
 
+def quiet_at(schedule: Schedule, instant: datetime) -> Span | None:
+    """The quiet hours that `instant` lies in; None where it does not."""
+    return next((span for span in _quiet(schedule, instant) if span.start <= instant < span.end), None)
+
+
 def is_quiet(schedule: Schedule, instant: datetime) -> bool:
-    return any(span.start <= instant < span.end for span in _quiet(schedule, instant))
+    return quiet_at(schedule, instant) is not None
 
 
 def last_spoken(schedule: Schedule, end: datetime) -> datetime:

@@ -29,7 +29,8 @@ class Occurrence:
     `day` is the business date it is due on. `due` is later than `planned` where another item holds reminders.
     `expires_at` is the end of its day for what ends as missed, None for what stays overdue until answered.
     `notice` is the business date from which it is announced. `aliases` are keys it had under its duty's earlier ids.
-    Instants are aware UTC.
+    What `presses` is spoken of until it is over, day after day; what is `critical` comes through what keeps reminders
+    back, and others are told of it as soon as it is due. Instants are aware UTC.
     """
 
     key: str
@@ -54,6 +55,8 @@ class Occurrence:
     notice: date | None = None
     hold_reminders: bool = False
     aliases: tuple[str, ...] = ()
+    presses: bool = False
+    critical: bool = False
 
 
 Source = Callable[[date, date, bool, Container[str]], Iterable[Occurrence]]

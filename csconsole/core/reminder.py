@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Answer
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
-from csconsole.core.course import ASKED_FOR, MORNING, Stage, Step, around, before_morning, morning, rest
+from csconsole.core.course import ASKED_FOR, MORNING, Stage, Step, around, before_morning, morning, rest, step_order
 from csconsole.core.facts import Away, Claim, Snooze
-from csconsole.core.hold import EVERY_KIND, Hold, HoldKind, hold_at
+from csconsole.core.hold import EVERY_KIND, Hold, HoldKind, hold_at, quiet_at
 from csconsole.core.schedule import Schedule
 
 __all__ = [
@@ -35,6 +35,8 @@ __all__ = [
 
 AWAY = timedelta(seconds=90)
 """What has been due for longer when somebody comes back has come due while nobody was looking."""
+
+_OVER_AND_OVER = frozenset({Stage.REPEAT})
 
 _FROM_OTHERS = frozenset({HoldKind.MEETING, HoldKind.QUIET})
 """What keeps back what others are told. That the person is away or at lunch is no reason not to tell them."""
@@ -58,8 +60,8 @@ class Reminder:
 
     @property
     def critical(self) -> bool:
-        """Whether others are told of it as soon as it is due. No duty is that bad; an incident can be."""
-        return False
+        """Whether others are told of it as soon as it is due."""
+        return self.item.occurrence.critical
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class Situation:
 
 def plan(situation: Situation, now: datetime) -> Plan:
     """What is to go out at `now`, the instant at which the situation's items stand, and when to plan again at the
-    latest. While something keeps reminders back, what was reached since it began waits for its end."""
+    latest. While something keeps reminders back, what was reached since it began waits for its end, but for what is
+    critical."""
     hold, out, schedule = situation.hold_at(now), _Claims(situation.claims), situation.schedule
     due: list[Reminder] = []
     turns = [hold.end if hold else _next_day(schedule, now)]
@@ -116,9 +119,7 @@ def plan(situation: Situation, now: datetime) -> Plan:
         if not item.status.open:
             continue
         snooze = _snooze_of(item, situation.snoozes)
-        reached, coming = (
-            around(item, snooze, now, schedule) if hold is None else _held(item, snooze, hold, now, schedule)
-        )
+        reached, coming = _around(item, snooze, hold, now, schedule)
         if reached is not None:
             planned, stage = reached
             reminder = Reminder(item.key, stage, planned, item, out.none_since(item, item.due))
@@ -130,12 +131,22 @@ def plan(situation: Situation, now: datetime) -> Plan:
     return Plan(tuple(due), min(turns), hold)
 
 
-def _held(
-    item: Item, snooze: Snooze | None, hold: Hold, now: datetime, schedule: Schedule
+def _around(
+    item: Item, snooze: Snooze | None, hold: Hold | None, now: datetime, schedule: Schedule
 ) -> tuple[Step | None, datetime | None]:
-    """As `around`, while reminders are kept back: what was reached by the beginning of that, and in quiet hours also
-    what a person asked for at an hour within them. (What comes through all of it, as a platform's limit, is to be
-    told here.)"""
+    """As `around`, but while reminders are kept back: what was reached by the beginning of that, and in quiet hours
+    also what a person asked for at an hour within them. What is critical comes through; but in the night it is not
+    said over and over."""
+    if hold is None:
+        return around(item, snooze, now, schedule)
+    if item.occurrence.critical:
+        night = quiet_at(schedule, now)
+        if night is None:
+            return around(item, snooze, now, schedule)
+        spoken, coming = around(item, snooze, now, schedule, without=_OVER_AND_OVER)
+        before = around(item, snooze, night.start - timedelta.resolution, schedule)[0]
+        reached = max((step for step in (spoken, before) if step is not None), key=step_order, default=None)
+        return reached, night.end if coming is None else min(coming, night.end)
     at, coming = hold.before, None
     asked = rest(item, snooze)
     if hold.quiet and asked is not None and asked[1] in ASKED_FOR and hold.start <= asked[0] < hold.end:
@@ -147,14 +158,14 @@ def escalate(situation: Situation, now: datetime, after: timedelta) -> Plan:
     """What others are to be told at `now`, each once: what has been overdue for `after`, or is critical.
 
     Whoever put it off, began or delegated it is given `after` again when that is over. It waits for the end of an
-    item that holds reminders and of quiet hours; what stays owed is not told at night; what is not reminded of is
-    told to nobody.
+    item that holds reminders and of quiet hours, unless it is critical; what stays owed is not told at night; what is
+    not reminded of is told to nobody.
     """
     hold = situation.hold_at(now, _FROM_OTHERS)
     at = hold.before if hold else now
     out, schedule = _Claims(situation.claims), situation.schedule
     due: list[Reminder] = []
-    turns = [_next_day(schedule, now)]
+    turns = [hold.end if hold else _next_day(schedule, now)]
     for item in situation.items:
         if not item.status.open or item.occurrence.remind.silent:
             continue
@@ -163,14 +174,15 @@ def escalate(situation: Situation, now: datetime, after: timedelta) -> Plan:
         turn = item.due if reminder.critical else reminder.planned + after
         if peace := rest(item, _snooze_of(item, situation.snoozes)):
             turn = max(turn, peace[0] + after)
-        if item.occurrence.expires_at is None and before_morning(schedule, turn):
+        lasts = item.occurrence.expires_at is None and not item.occurrence.presses
+        if lasts and before_morning(schedule, turn):
             turn = morning(schedule, turn.astimezone(schedule.zone).date())
-        if turn > at:
-            turns.append(turn)
+        if turn > (now if reminder.critical else at):
+            turns.append(turn if hold is None or reminder.critical else max(turn, hold.end))
         elif not out.has(reminder):
             due.append(reminder)
     due.sort(key=_due)
-    return Plan(tuple(due), hold.end if hold else min(turns), hold)
+    return Plan(tuple(due), min(turns), hold)
 
 
 def split(

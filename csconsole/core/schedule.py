@@ -75,6 +75,7 @@ class Category:
     `respond` and `settle` are how long the buyer may wait for an answer and for an end, in working hours alone if
     `working_hours`; `same_day` says that it is to be settled before the business day ends. Both stand still while it
     waits if `stands_still`. `platform_limits` are the platforms' own, by platform; "" is for those not named.
+    Of what nears its limits is spoken as `remind` says.
     """
 
     id: str
@@ -87,7 +88,7 @@ class Category:
     working_hours: bool = False
     stands_still: bool = False
     grace: timedelta | None = None
-    remind: Remind | None = None
+    remind: Remind = field(default_factory=lambda: Remind())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,5 +14,5 @@ from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 __all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
-class Desk(Answers, Clocks, Life, Papers, Reminding, Shapes, Upkeep):
+class Desk(Answers, Life, Papers, Reminding, Clocks, Shapes, Upkeep):
     """All verbs, one file a family."""

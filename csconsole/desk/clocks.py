@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from csconsole import limitwording
+from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.core.incident import Clock, EventKind, Incident, IncidentStatus, NewEvent, WaitingOn
+from csconsole.core.incident_items import limit_items
 from csconsole.core.limits import resumed
+from csconsole.core.schedule import Text
 from csconsole.core.text import clean
 from csconsole.desk.incidents import Incidents
 from csconsole.i18n import _
@@ -48,6 +52,14 @@ class Clocks(Incidents):
             raise UserError(_("the buyer was answered already"))
         return self._add(number, [NewEvent(EventKind.ANSWERED, _cleaned(note))])
 
+    def limits(self, incidents: Iterable[Incident] | None = None) -> list[Item]:
+        """The limits that run now, as items to remind of, the earliest first: of the incidents that are not resolved,
+        to be given where they are known already."""
+        now, calendar = self.now(), self.book.edition(self.today()).calendar
+        found = self.journal.incidents(open_only=True) if incidents is None else incidents
+        items = [item for each in found for item in limit_items(each, now, self.schedule, calendar, _limit_title)]
+        return sorted(items, key=lambda item: item.due)
+
     def _unresolved(self, number: int) -> Incident:
         incident = self.incident(number)
         if incident.status is IncidentStatus.RESOLVED:
@@ -61,3 +73,10 @@ class Clocks(Incidents):
 
 def _cleaned(note: str) -> str:
     return clean(note, multiline=True).strip()
+
+
+def _limit_title(incident: Incident, clock: Clock) -> Text:
+    words = _("#{number} {clock}: {title}").format(
+        number=incident.number, clock=limitwording.clock(clock), title=incident.title
+    )
+    return Text(words, words)

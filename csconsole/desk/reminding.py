@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from csconsole.core.agenda import Agenda, Missed
+from csconsole.core.agenda import Agenda, Item, Missed
 from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
 from csconsole.core.course import spoken_of
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Away, Claim
 from csconsole.core.hold import Hold, hold_at
+from csconsole.core.incident_items import limit_of
 from csconsole.core.reminder import Digest, Situation
-from csconsole.desk.office import Office
+from csconsole.desk.clocks import Clocks
 from csconsole.i18n import _
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ _MISSED = "missed"
 _spoken_of = lru_cache(maxsize=2)(spoken_of)
 
 
-class Reminding(Office):
+class Reminding(Clocks):
     """Claims are conditional writes: of all consoles, one alone delivers a reminder."""
 
     def situation(self) -> Situation:
-        """What reminders are planned from now: today's items and what is spoken of ahead of its day, with what went
-        out about them, what is put off, and whether whoever acts here is away."""
+        """What reminders are planned from now: today's items, what is spoken of ahead of its day and the limits of
+        incidents, with what went out about them, what is put off, and whether whoever acts here is away."""
         ahead = self.all_standing(_spoken_of(self.book, self.today()))
-        items = {item.key: item for item in (*ahead, *self.look().items)}
+        items = {item.key: item for item in (*ahead, *self.look().items, *self.limits())}
         keys = [key for item in items.values() for key in (item.key, *item.occurrence.aliases)]
         return Situation(
             list(items.values()),
@@ -55,14 +56,20 @@ class Reminding(Office):
         return self.journal.claim(claim, self.now())
 
     def snooze(self, keys: Sequence[str], until: datetime) -> None:
-        """No reminder of these occurrences before `until` (aware)."""
+        """No reminder of these occurrences, or limits of incidents, before `until` (aware)."""
         if until <= self.now():
             raise UserError(_("the time it is put off to must lie ahead"))
-        items = [self.find(key) for key in keys]
+        items = [self._limit(key) if limit_of(key) else self.find(key) for key in keys]
         for item in items:
             self.check_not_over(item, until)
         for item in items:
             self.journal.snooze(self.by, item.key, until, self.now())
+
+    def _limit(self, key: str) -> Item:
+        found = next((item for item in self.limits() if item.key == key), None)
+        if found is None:
+            raise UserError(_("there is no limit {key}, or it does not run now").format(key=key))
+        return found
 
     def snoozed(self, keys: Iterable[str]) -> dict[str, datetime]:
         """Until when each of these occurrences is put off, for those that are."""

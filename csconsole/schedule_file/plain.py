@@ -103,7 +103,7 @@ def _category(plain: Plain) -> Category:
         working_hours=plain["working_hours"],
         stands_still=plain["stands_still"],
         grace=_length(plain["grace"]),
-        remind=_remind(plain["remind"]) if plain["remind"] else None,
+        remind=_remind(plain["remind"]),
     )
 
 

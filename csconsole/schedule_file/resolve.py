@@ -82,7 +82,7 @@ def _category(id: str, part: CategoryPart, defaults: Defaults | None) -> dict[st
         "working_hours": part.working_hours,
         "stands_still": part.stands_still,
         "grace": _seconds(part.grace),
-        "remind": _remind(defaults, part) if part.remind else None,
+        "remind": _remind(defaults, part),
     }
 
 

@@ -237,6 +237,13 @@ class ConsoleApp(Steady):
     def action_incidents(self) -> None:
         self.when_loaded(partial(self.show_page, "incidents"))
 
+    def action_limit(self) -> None:
+        self.when_loaded(self._open_limit)
+
+    def _open_limit(self) -> None:
+        if self._reminding is not None:
+            self._reminding.open_limit()
+
     def action_deadlines(self) -> None:
         self.when_loaded(partial(self.show_page, "deadlines"))
 

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from csconsole.core.agenda import Agenda, Item
+from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.hold import Hold
 from csconsole.core.incident import Incident
+from csconsole.core.incident_items import limit_of
 from csconsole.core.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ FRESH = timedelta(hours=1)
 @dataclass(frozen=True)
 class Board:
     """The console's data at `agenda.now`. Until `known`, records are still being loaded: nothing is said of how items
-    stand. `present` is today's agenda, `agenda` that of the day looked at. `hold` keeps reminders back."""
+    stand. `present` is today's agenda, `agenda` that of the day looked at. `limits` are the incidents' limits that run.
+    `hold` keeps reminders back."""
 
     schedule: Schedule
     agenda: Agenda
@@ -32,6 +35,7 @@ class Board:
     by: str
     known: bool = True
     incidents: Sequence[Incident] = ()
+    limits: Sequence[Item] = ()
     deadlines: Sequence[Deadline] = ()
     snoozed: Mapping[str, datetime] = field(default_factory=dict)
     hold: Hold | None = None
@@ -43,6 +47,26 @@ class Board:
     @property
     def now(self) -> datetime:
         return self.present.now
+
+    @property
+    def pressing(self) -> tuple[Item, ...]:
+        """The checks that are due or overdue and the limits that are over, the longest first."""
+        over = [limit for limit in self.limits if limit.status is not Status.UPCOMING]
+        return tuple(sorted((*self.present.pressing, *over), key=lambda item: item.due))
+
+    @property
+    def first(self) -> Item | None:
+        """What of it is to be looked at first: what came due last and is not overdue yet, else what is longest over."""
+        due = [item for item in self.pressing if item.status is Status.DUE]
+        return due[-1] if due else next(iter(self.pressing), None)
+
+    def item(self, key: str) -> Item | None:
+        """A check of today, or a limit that runs, by its key."""
+        return self.present.item(key) or next((limit for limit in self.limits if limit.key == key), None)
+
+    def limits_of(self, number: int) -> list[Item]:
+        """The limits of an incident that run."""
+        return [limit for limit in self.limits if (named := limit_of(limit.key)) and named[0] == number]
 
 
 def first_board(desk: Desk) -> Board | None:
@@ -57,15 +81,18 @@ def board_of(desk: Desk, day: date | None = None) -> Board:
     today = present.day.date
     agenda = present if day is None or day == today else desk.look(day)
     ahead = desk.deadlines(today, today + DEADLINES_AHEAD)
+    incidents = desk.incidents()
+    limits = desk.limits(incidents)
     return Board(
         schedule=desk.schedule,
         agenda=agenda,
         present=present,
         by=desk.by,
-        incidents=desk.incidents(),
+        incidents=incidents,
         # What stands on today's timeline, and what is a meeting rather than something to hand in, is not ahead.
         deadlines=[each for each in ahead if each.day > today and not desk.schedule.duties[each.duty].expires],
-        snoozed=desk.snoozed(item.key for item in present.items),
+        limits=limits,
+        snoozed=desk.snoozed(item.key for item in (*present.items, *limits)),
         hold=desk.hold(present),
     )
 

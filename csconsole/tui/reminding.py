@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csconsole.core.businessday import business_date
+from csconsole.core.incident_items import limit_of
 from csconsole.core.reminder import Digest, Stage
 from csconsole.desk import JournalError
 from csconsole.i18n import _
@@ -28,6 +29,7 @@ class Reminding:
         self._console = console
         self._reminders: Reminders | None = None
         self._looked: datetime | None = None
+        self._limit: str | None = None
         self.ways = console.desk.ways_in_use()
 
     def start(self) -> None:
@@ -56,6 +58,18 @@ class Reminding:
             return
         self._looked = max(desk.now(), self._looked or desk.now())
 
+    def open_limit(self) -> None:
+        """Open the incident whose limit was spoken of last, or else runs out first."""
+        from csconsole.tui.modals.story import Story
+
+        board = self._console.board
+        limits = [limit.key for limit in board.limits] if board else []
+        key = self._limit if self._limit in limits else next(iter(limits), None)
+        if key and (named := limit_of(key)):
+            self._console.push_screen(Story(named[0]))
+        else:
+            self._console.complain(_("no incident has a limit that runs"))
+
     def _trouble(self, words: str) -> None:
         # What the settings spoil comes before the reminders are there, and is not to be overlooked.
         (self._console.say if self._reminders else self._console.complain)(words)
@@ -63,6 +77,8 @@ class Reminding:
     def _deliver(self, digest: Digest) -> None:
         console = self._console
         console.refresh_board()
+        limits = [each.key for each in digest.reminders if limit_of(each.key)]
+        self._limit = limits[0] if limits else self._limit
         if digest.meanwhile:
             today = console.query_one(TodayPage)
             keys = {item.key for item in today.meanwhile}
@@ -73,6 +89,8 @@ class Reminding:
             if (more := len(lines) - LINES) > 0:
                 lines[LINES:] = [_("… and {n} more").format(n=more)]
             ahead = all(each.stage in (Stage.AHEAD, Stage.NOTICE, Stage.MORNING) for each in digest.fresh)
+            if limits:
+                lines.append(_("# opens the incident"))
             # One list, not a stack of them.
             console.clear_notifications()
             console.notify("\n".join(lines), severity="information" if ahead else "warning", markup=False)

@@ -16,8 +16,8 @@ _SAVE, _RESTORE = "\x1b[22;0t", "\x1b[23;0t"
 
 
 def set_title(app: App[int], board: Board) -> None:
-    """Say in the window's title how many checks are due: it is read in the task bar, behind a browser."""
-    n = len(board.present.pressing)
+    """Say in the window's title how much is due: it is read in the task bar, behind a browser."""
+    n = len(board.pressing)
     words = _("({n} due) csconsole").format(n=n) if n else "csconsole"
     if getattr(app, "_shown_title", None) != words:
         app._shown_title = words  # type: ignore[attr-defined]  # what was written last, kept beside the driver it went to

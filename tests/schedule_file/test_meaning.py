@@ -192,7 +192,7 @@ def test_the_limits_of_a_category() -> None:
 
 def test_category_keeps_what_it_says_itself() -> None:
     categories = loaded("defaults: {remind: {lead: 7m}}\n").categories
-    assert (categories["c"].grace, categories["c"].remind) == (None, None)
+    assert (categories["c"].grace, categories["c"].remind) == (None, Remind(minutes(7)))
     assert (categories["d"].grace, categories["d"].remind) == (minutes(60), Remind(minutes(7), None))
 
 

@@ -75,6 +75,17 @@ class IncidentsPage(Page):
 
             self.console.push_screen(Story(incident.number))
 
+    def action_snooze(self) -> None:
+        incident, board = self.incident, self.board
+        if incident is None or board is None:
+            return
+        from csconsole.tui.modals.later import put_off
+
+        if keys := [limit.key for limit in board.limits_of(incident.number)]:
+            put_off(self.console, keys, f"#{incident.number} {incident.title}")
+        else:
+            self.console.complain(_("#{number} has no limit that runs").format(number=incident.number))
+
     @on(Rows.Opened)
     def _opened(self) -> None:
         self.action_open()

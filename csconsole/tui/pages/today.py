@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.facts import MarkKind
 from csconsole.core.incident import by_urgency
+from csconsole.core.incident_items import limit_of
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import Scope
 from csconsole.tui.board import Board, past_of
@@ -97,9 +98,7 @@ class TodayPage(Page):
         today = board.present.now.astimezone(board.present.zone)
         self.query_one(DeadlineList).show_deadlines(board.deadlines, today)
         self._show_detail()
-        self.meanwhile = tuple(
-            item for old in self.meanwhile if (item := board.present.item(old.key)) and item.status.open
-        )
+        self.meanwhile = tuple(item for old in self.meanwhile if (item := board.item(old.key)) and item.status.open)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show)
@@ -197,41 +196,18 @@ class TodayPage(Page):
         self._ask(ask, verb)
 
     def action_snooze(self) -> None:
-        item = self.item
-        if item is None:
-            return
-        from csconsole.tui.modals.when import read_time
+        if item := self.item:
+            from csconsole.tui.modals.later import put_off
 
-        desk = self.console.desk
-
-        def until(text: str) -> datetime:
-            return read_time(text, desk.schedule, desk.now())
-
-        minutes = (5, 10, 15, 30)
-        ask = Ask(
-            _("Later: {title}").format(title=item.title.to(language())),
-            [Choice(ngettext("{n} minute", "{n} minutes", n).format(n=n), f"+{n}m") for n in minutes],
-            placeholder=_("or until when, as in 15:30 or +1h"),
-            check=until,
-            digits=True,
-        )
-
-        def put_off(text: str | None) -> None:
-            if text is not None:
-                when = until(text)
-                said = wording.clock_time if when - desk.now() < ONE_DAY / 2 else wording.date_time
-                words = _("no reminder before {time}").format(time=said(when, desk.schedule.zone))
-                verb = partial(desk.snooze, [item.key], when)
-                self.console.perform(verb, lambda _none: self.console.say_saved(words))
-
-        self.console.push_screen(ask, put_off)
+            put_off(self.console, [item.key], item.title.to(language()))
 
     def action_on_time(self) -> None:
         if item := self.item:
             self._on_time([item.key])
 
     def action_all_on_time(self) -> None:
-        self._on_time([item.key for item in self.meanwhile])
+        # A limit that passed is not answered: its incident is settled, or the limit moved.
+        self._on_time([item.key for item in self.meanwhile if not limit_of(item.key)])
 
     def _on_time(self, keys: list[str]) -> None:
         def recorded(n: int) -> None:

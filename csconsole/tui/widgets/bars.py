@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from csconsole import limitwording, wording
+from csconsole.core.answer import Status
 from csconsole.core.hold import HoldKind
 from csconsole.core.incident import Clock, Incident
 from csconsole.core.text import truncate, width
@@ -171,7 +172,7 @@ class StatusLine(Line):
             if self.trouble:
                 return Text(f" ✗ {self.trouble} ", "bold reverse")
             return Text(f" {self.said or _('loading the records…')}", "dim")
-        overdue = [item for item in board.present.pressing if item.due + item.occurrence.grace < board.now]
+        overdue = [item for item in board.pressing if item.status is Status.OVERDUE]
         counts, first = _counts(board, len(overdue)), _first(board)
         style = "bold white on red" if overdue else "bold" if first else "green"
         due = (f" {counts}   {first} " if first else f" {counts} ", style)
@@ -203,7 +204,7 @@ def _held(board: Board, keymap: KeyMap) -> str:
 
 
 def _counts(board: Board, overdue: int) -> str:
-    due = len(board.present.pressing) - overdue
+    due = len(board.pressing) - overdue
     words = [_("▲ {n} overdue").format(n=overdue)] if overdue else []
     words += [_("● {n} due").format(n=due)] if due else []
     return "  ".join(words) or "✓ " + _("nothing is due")
@@ -211,8 +212,8 @@ def _counts(board: Board, overdue: int) -> str:
 
 def _first(board: Board) -> str:
     """What is to be looked at first; "" where nothing is due."""
-    item = board.present.first
-    if item is None or not board.present.pressing:
+    item = board.first
+    if item is None:
         return ""
     return f"{wording.clock_time(item.due, board.present.zone)} {item.title.to(language())}"
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from csconsole import wording
 from csconsole.core.agenda import Item, Missed
+from csconsole.core.incident_items import limit_of
 from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.board import Board
@@ -38,13 +39,18 @@ class Meanwhile(Static):
         # What can be done with them stands before them: where there is little room, it is what is seen.
         keys = _("Space now · Ctrl+A at its time · F8 skip · F5 all at their time · Esc hides")
         heading = Text(" · ".join(self._heading()), "bold")
+        if any(limit_of(item.key) for item in self.meanwhile):
+            keys = _("# opens the incident") + " · " + keys
         if not self.meanwhile:
             keys = _("← looks at the day before · Esc hides")
         return Text("\n").join([heading, Text(keys, "dim"), *self._items(), *self._days()])
 
     def _heading(self) -> Iterator[str]:
-        if n := len(self.meanwhile):
+        limits = sum(1 for item in self.meanwhile if limit_of(item.key))
+        if n := len(self.meanwhile) - limits:
             yield ngettext("{n} check came due meanwhile", "{n} checks came due meanwhile", n).format(n=n)
+        if n := limits:
+            yield ngettext("{n} limit passed meanwhile", "{n} limits passed meanwhile", n).format(n=n)
         if self.missed:
             n = sum(missed.count for missed in self.missed)
             yield ngettext("{n} check missed", "{n} checks missed", n).format(n=n)
