@@ -8,11 +8,12 @@ from csconsole.desk.life import Life
 from csconsole.desk.papers import Papers
 from csconsole.desk.reminding import Reminding
 from csconsole.desk.shapes import Shapes
+from csconsole.desk.trends import Trends
 from csconsole.desk.upkeep import Upkeep
 from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 
 __all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
-class Desk(Answers, Life, Papers, Reminding, Clocks, Shapes, Upkeep):
+class Desk(Answers, Life, Papers, Reminding, Clocks, Shapes, Trends, Upkeep):
     """All verbs, one file a family."""

@@ -80,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("skip", _T, ("f8", "delete", "minus"), "s", N_("Skip"), N_("Not to be done, and why"), True),
     Action("undo", _E, ("ctrl+z",), "u", N_("Undo"), N_("Take back the last thing done here; again goes one further")),
     Action("note", _T, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note to the selected check")),
+    Action("trend", _T, ("ctrl+l", "percent_sign"), "T", N_("Trend"), N_("A reading of the selected check over thirty days, shop by shop")),
     Action("link", _T, ("ctrl+o",), "v", N_("Visit link"), N_("Open the check's link in the browser")),
     Action("copy", _T, ("ctrl+y",), "y", N_("Copy"), N_("Copy the day as plain text")),
     Action("on_time", _T, ("ctrl+a",), "A", N_("At its time"), N_("The selected check was done at its time; recorded now")),
@@ -133,6 +134,7 @@ _IME: Mapping[str, tuple[str, ...]] = {
     "exclamation_mark": ("fullwidth_exclamation_mark",),
     "question_mark": ("fullwidth_question_mark",),
     "equals_sign": ("fullwidth_equals_sign",),
+    "percent_sign": ("fullwidth_percent_sign",),
 }
 _SHOWN: Mapping[str, str] = {
     "space": N_("Space"),
@@ -155,6 +157,7 @@ _SHOWN: Mapping[str, str] = {
     "exclamation_mark": "!",
     "question_mark": "?",
     "equals_sign": "=",
+    "percent_sign": "%",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -11,8 +11,9 @@ from deeds import CHEN, LI, NIGHT, WANG, ZHANG, Deed
 from seasons import backlog, busy
 
 from csconsole.core.businessday import day_start
+from csconsole.core.calendar import Calendar
 from csconsole.core.incident import Draft, EventKind, NewEvent, Severity, WaitingOn
-from csconsole.core.limits import respond_by, settle_by
+from csconsole.core.limits import limited
 from csconsole.core.schedule import Schedule
 from csconsole.journal.tables import Verb
 
@@ -40,6 +41,7 @@ class Troubles:
     """Incidents at the shops of a schedule, some `a_day` on an ordinary one."""
 
     schedule: Schedule
+    calendar: Calendar
     random: Random
     a_day: float
 
@@ -68,15 +70,12 @@ class Troubles:
         )
         assignee = self.random.choices((LI, ZHANG, CHEN, WANG, None), (40, 25, 15, 8, 12))[0]
         severity = self.random.choices(list(Severity), (10, 68, 17, 5))[0]
-        kind = self.schedule.categories[category]
-        draft = Draft(
-            title, category, f"{category} {shop or ''} {title}", shop, orders, assignee, severity,
-            due_at=settle_by(kind, at, self.schedule),
-            occurrence=found_at,
-            respond_by=respond_by(kind, at),
-            platform_by=at + self.random.randint(20, 72) * _HOUR if "平台" in title else None,
-            buyer=f"tb{self.random.randrange(10**8):08d}" if chance() < 0.3 else None,
-        )  # fmt: skip
+        buyer = f"tb{self.random.randrange(10**8):08d}" if chance() < 0.3 else None
+        line = f"{category} {shop or ''} {title}"
+        draft = Draft(title, category, line, shop, orders, assignee, severity, occurrence=found_at, buyer=buyer)
+        draft = limited(draft, at, self.schedule, self.calendar)
+        if "平台" in title:
+            draft = replace(draft, platform_by=at + self.random.randint(20, 72) * _HOUR)
         by = NIGHT if at > day_start(self.schedule, day) + 16 * _HOUR else assignee or WANG
         logged = Deed(at, by, Verb.LOG, draft=draft)
         yield logged

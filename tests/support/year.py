@@ -48,8 +48,8 @@ def fill(
     desk = Desk(workspace, StandingClock(datetime(first.year, first.month, first.day, 4, tzinfo=UTC)), WANG)
     desk.open()
     random = Random(seed)
-    troubles = Troubles(desk.schedule, random, incidents_a_day)
-    life = Life(desk.schedule, desk.book.calendar, random, troubles)
+    schedule, calendar = desk.schedule, desk.book.calendar
+    life = Life(schedule, calendar, random, Troubles(schedule, calendar, random, incidents_a_day))
     end = day_start(desk.schedule, last + ONE_DAY)
     deeds = [deed for deed in _deeds(life, desk.book, first, last) if deed.at < end]
     desk.close()

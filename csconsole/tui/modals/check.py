@@ -100,6 +100,7 @@ class CheckForm(ModalScreen[Item | None]):
         Binding("escape", "leave", show=False),
         Binding("f4", "issue", show=False),
         Binding("f2", "app.log", show=False),
+        Binding("ctrl+l", "trend", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("enter", "save", show=False),
@@ -146,7 +147,7 @@ class CheckForm(ModalScreen[Item | None]):
                 yield Line(id="note")
             yield Static(id="fault", markup=False)
             yield Static(
-                _("Enter saves · Tab walks · Space changes a result · F4 issue · Esc leaves"),
+                _("Enter saves · Tab walks · Space changes a result · F4 issue · Ctrl+L trend · Esc leaves"),
                 classes="hint",
                 markup=False,
             )
@@ -212,6 +213,16 @@ class CheckForm(ModalScreen[Item | None]):
 
     def action_issue(self) -> None:
         self.query(Result).last().result = MarkKind.ISSUE
+
+    def action_trend(self) -> None:
+        """The trend of the number in whose cell the cursor stands, or else of the first."""
+        from csconsole.tui.modals.trend import TrendScreen
+
+        read = self._item.occurrence.read
+        if read:
+            cell = self.focused if isinstance(self.focused, Cell) else None
+            at = read.index(cell.metric) if cell else 0
+            self.app.push_screen(TrendScreen(read, self._item.occurrence.day, at, cell.shop if cell else None))
 
     def action_save(self) -> None:
         if self._saving:

@@ -238,6 +238,18 @@ class TodayPage(Page):
 
     # -- around -----------------------------------------------------------------------------------------------
 
+    def action_trend(self) -> None:
+        if item := self.item:
+            self.console.when_loaded(partial(self._show_trend, item))
+
+    def _show_trend(self, item: Item) -> None:
+        from csconsole.tui.modals.trend import TrendScreen
+
+        if item.occurrence.read:
+            self.console.push_screen(TrendScreen(item.occurrence.read, item.occurrence.day))
+        else:
+            self.console.complain(_("no numbers are taken at this check"))
+
     def action_link(self) -> None:
         if (item := self.item) and item.occurrence.link:
             webbrowser.open(item.occurrence.link)

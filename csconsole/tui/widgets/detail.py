@@ -132,17 +132,25 @@ def _numbers(item: Item, metric: Metric, shop: str, platform: str | None, past: 
     value, before = item.answer.readings.get(about), past.last.get(about)
     warn = metric.scale_on(platform).warn
     hit = value is not None and warn is not None and warn.hit(value)
-    return Text.assemble(f"{_number(value):>7}", ("▲" if hit else " ", "bold red"), (f"{_number(before):>7} ", "dim"))
+    return Text.assemble(f"{number(value):>7}", ("▲" if hit else " ", "bold red"), (f"{number(before):>7} ", "dim"))
 
 
-def spark(values: Sequence[float]) -> str:
-    """The values as bars, the lowest and the highest being the ends of the scale."""
-    if len(values) < 2:
+def spark(values: Sequence[float | None]) -> str:
+    """The values as bars, the lowest and the highest being the ends of the scale; a dot where there is none."""
+    taken = [value for value in values if value is not None]
+    if len(taken) < 2:
         return ""
-    low, high = min(values), max(values)
+    low, high = min(taken), max(taken)
     steps = len(_BARS) - 1
-    return "".join(_BARS[round((value - low) / (high - low) * steps) if high > low else 3] for value in values)
+
+    def bar(value: float | None) -> str:
+        if value is None:
+            return "·"
+        return _BARS[round((value - low) / (high - low) * steps) if high > low else 3]
+
+    return "".join(map(bar, values))
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """A reading in seven cells at most."""
     return "–" if value is None else truncate(f"{value:,.10g}", 7)
