@@ -63,6 +63,9 @@ class Reminders:
         escalate_after: timedelta = timedelta(minutes=30),
         explained: Callable[[BaseException], str] = str,
     ) -> None:
+        # Loaded here, in whatever thread this is, rather than where `start` is called and keys would wait.
+        from apscheduler.schedulers import asyncio as _scheduler  # noqa: F401
+
         self._clock = clock
         self._situation = situation
         self._claim = claim

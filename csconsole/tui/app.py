@@ -65,6 +65,7 @@ class ConsoleApp(Steady):
         self.log_draft = ""
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
+        self._first: Board | None = None
 
     # -- what is on the screen --------------------------------------------------------------------------------
 
@@ -115,19 +116,30 @@ class ConsoleApp(Steady):
 
     # -- opening ----------------------------------------------------------------------------------------------
 
-    def opened(self) -> None:
-        """Show the records, and do what waited for them."""
+    def prepare(self) -> None:
         from csconsole.tui.reminding import Reminding
 
         self._reminding = Reminding(self)
+        with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
+            self._first = board_of(self.desk)
+
+    def opened(self) -> None:
+        """Show the records, and do what waited for them; the rest when that is painted."""
         self.ready = True
-        self.refresh_board()
+        if self._first is None:
+            self.refresh_board()
+        else:
+            self._show(self._first)
         self.hear()
-        self._reminding.look_back()
         self.begin()
         self._tick_at_the_minute()
         self.set_interval(LOOK_ROUND, self._look_round)
-        self._reminding.start()
+        self.call_after_refresh(self._remind)
+
+    def _remind(self) -> None:
+        if self._reminding is not None:
+            self._reminding.look_back()
+            self._reminding.start()
         self._snapshot()
 
     def _snapshot(self) -> None:
@@ -153,16 +165,20 @@ class ConsoleApp(Steady):
         if not self.ready:
             return
         try:
-            self.board = board_of(self.desk, self.day)
+            board = board_of(self.desk, self.day)
         except JournalError as error:
             if self.mended(error):
                 self.refresh_board()
             else:
                 self.trouble("records", str(error))
-            return
+        else:
+            self._show(board)
+
+    def _show(self, board: Board) -> None:
+        self.board = board
         self.trouble("records")
         if self._reminding is not None and self._reminding.ways.title:
-            set_title(self, self.board)
+            set_title(self, board)
 
     def look_at(self, day: date | None) -> None:
         """Look at another business day; None: today, whichever day that will be."""

@@ -15,7 +15,6 @@ from csconsole.i18n import _
 from csconsole.tui.pages.today import TodayPage
 
 if TYPE_CHECKING:
-    from csconsole.reminders import Reminders
     from csconsole.tui.app import ConsoleApp
 
 LINES = 6
@@ -26,24 +25,24 @@ class Reminding:
     """The reminders of one console, from its start to its end."""
 
     def __init__(self, console: ConsoleApp) -> None:
+        """In whatever thread: what reminders need is loaded."""
         self._console = console
-        self._reminders: Reminders | None = None
+        self._started = False
         self._looked: datetime | None = None
         self._limit: str | None = None
         self.ways = console.desk.ways_in_use()
+        self._reminders = console.desk.reminders(self._deliver, self._trouble)
 
     def start(self) -> None:
-        self._reminders = self._console.desk.reminders(self._deliver, self._trouble)
+        self._started = True
         self._reminders.start()
 
     def refresh(self) -> None:
         """Facts have changed: plan anew."""
-        if self._reminders is not None:
-            self._reminders.refresh()
+        self._reminders.refresh()
 
     async def stop(self) -> None:
-        if self._reminders is not None:
-            await self._reminders.stop()
+        await self._reminders.stop()
 
     def look_back(self) -> None:
         """Tell of what was missed since somebody was last seen anywhere or, later, since this was last asked: whoever
@@ -71,8 +70,8 @@ class Reminding:
             self._console.complain(_("no incident has a limit that runs"))
 
     def _trouble(self, words: str) -> None:
-        # What the settings spoil comes before the reminders are there, and is not to be overlooked.
-        (self._console.say if self._reminders else self._console.complain)(words)
+        # What the settings spoil comes before the reminders start, and is not to be overlooked. That is in a thread.
+        self._console.call_later(self._console.say if self._started else self._console.complain, words)
 
     def _deliver(self, digest: Digest) -> None:
         console = self._console

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from abc import abstractmethod
 from functools import partial
 from typing import Any
@@ -38,14 +39,22 @@ class Steady(Errands):
     # -- beginning --------------------------------------------------------------------------------------------
 
     @abstractmethod
+    def prepare(self) -> None:
+        """The records are there. In a thread still: take from them what `opened` shows, load what it will need."""
+
+    @abstractmethod
     def opened(self) -> None:
-        """The records are there."""
+        """The records are there, and what was prepared is."""
 
     def open_desk(self) -> None:
         """In a thread: bring up the records. Where they cannot be read or written just now, that is said and tried
         again; what cannot be used at all ends the console."""
+        usual = sys.getswitchinterval()
         try:
+            # Keys are not to wait for what is imported here: they get their turn ten times as soon.
+            sys.setswitchinterval(usual / 10)
             self.desk.open()
+            self.prepare()
             self.call_from_thread(self.opened)
         except (NotRead, NotSaved) as error:
             self.call_from_thread(self._open_later, str(error))
@@ -54,6 +63,8 @@ class Steady(Errands):
             self.call_from_thread(self.exit, 2 if isinstance(error, UserError) else 1)
         except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
             self.call_from_thread(self._handle_exception, error)
+        finally:
+            sys.setswitchinterval(usual)
 
     def _open_later(self, reason: str) -> None:
         self.trouble("records", _("{reason}; trying again").format(reason=reason))

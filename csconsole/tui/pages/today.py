@@ -114,7 +114,7 @@ class TodayPage(Page):
     def _show_detail(self) -> None:
         detail, item = self.query_one(Detail), self.item
         if item is None or detail.item is None or item.key != detail.item.key or item.answer != detail.item.answer:
-            detail.past = past_of(self.console.desk, item) if item and self.console.desk.is_open else None
+            detail.past = past_of(self.console.desk, item) if item and self.console.ready else None
         detail.item = item
 
     @property
