@@ -24,6 +24,8 @@ class Scope(StrEnum):
     INCIDENTS = "incidents"
     DEADLINES = "deadlines"
     REPORTS = "reports"
+    STORY = "story"
+    ORDERS = "orders"
 
 
 _SCOPES: Mapping[Scope, str] = {
@@ -32,6 +34,8 @@ _SCOPES: Mapping[Scope, str] = {
     Scope.INCIDENTS: N_("Incidents"),
     Scope.DEADLINES: N_("Due dates"),
     Scope.REPORTS: N_("Reports"),
+    Scope.STORY: N_("An incident"),
+    Scope.ORDERS: N_("Its orders"),
 }
 
 
@@ -67,6 +71,7 @@ def scope_name(scope: Scope) -> str:
 
 
 _E, _T, _I, _D, _R = Scope.EVERYWHERE, Scope.TODAY, Scope.INCIDENTS, Scope.DEADLINES, Scope.REPORTS
+_S, _O = Scope.STORY, Scope.ORDERS
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
@@ -93,6 +98,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("note", _I, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note to the selected incident"), True),
     Action("snooze", _I, ("f6", "comma"), "z", N_("Later"), N_("No reminder of its limits for a while")),
     Action("all", _I, ("asterisk",), "a", N_("All/open"), N_("Show resolved incidents too, or open ones alone"), True),
+    Action("menu", _S, ("enter",), "o", N_("Choose"), N_("All that can be done to the incident, to choose from"), True),
+    Action("resolve", _S, ("space",), "x", N_("Resolve"), N_("It is settled; a resolved one is opened again"), True),
+    Action("note", _S, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note"), True),
+    Action("wait", _S, ("f6", "comma"), "z", N_("Wait"), N_("Whose turn it is; again when it goes on"), True),
+    Action("assign", _S, ("f7", "at"), "g", N_("Assign"), N_("Give it to somebody, or to nobody"), True),
+    Action("answered", _S, ("f3", "full_stop"), "a", N_("Buyer answered"), N_("The buyer was answered"), True),
+    Action("limit", _S, ("f5", "5"), "c", N_("Limit"), N_("Move one of its limits, and why"), True),
+    Action("step", _S, ("f8", "8"), "s", N_("Step"), N_("The next step of a complaint, or another one"), True),
+    Action("its_orders", _S, ("number_sign", "7"), "f", N_("Orders"), N_("Close its orders one by one or together, add some"), True),
+    Action("severity", _S, ("f4", "exclamation_mark"), "i", N_("Severity"), N_("How bad it is"), True),
+    Action("promise", _S, ("asterisk", "6"), "p", N_("Promise"), N_("What was promised, to whom, by when")),
+    Action("correct", _S, ("slash", "9"), "b", N_("Correct"), N_("Its title, category, shop, buyer or tracking number")),
+    Action("close", _O, ("space",), "x", N_("Close"), N_("The selected order is settled; a closed one is open again"), True),
+    Action("all", _O, ("asterisk",), "a", N_("Close all"), N_("All orders that are left are settled"), True),
+    Action("add", _O, ("ctrl+n", "semicolon"), "n", N_("Add"), N_("It is about other orders too"), True),
     Action("done", _D, ("space",), "x", N_("Done"), N_("The selected duty is done, early or late"), True),
     Action("later", _D, ("right",), "f", N_("Month after"), N_("Look at the month after")),
     Action("earlier", _D, ("left",), "b", N_("Month before"), N_("Look at the month before")),
@@ -133,6 +153,8 @@ _IME: Mapping[str, tuple[str, ...]] = {
     "number_sign": ("fullwidth_number_sign",),
     "exclamation_mark": ("fullwidth_exclamation_mark",),
     "question_mark": ("fullwidth_question_mark",),
+    "number_sign": ("fullwidth_number_sign",),
+    "slash": ("fullwidth_solidus",),
     "equals_sign": ("fullwidth_equals_sign",),
     "percent_sign": ("fullwidth_percent_sign",),
 }
@@ -156,6 +178,8 @@ _SHOWN: Mapping[str, str] = {
     "number_sign": "#",
     "exclamation_mark": "!",
     "question_mark": "?",
+    "number_sign": "#",
+    "slash": "/",
     "equals_sign": "=",
     "percent_sign": "%",
 }

@@ -90,7 +90,7 @@ async def test_an_incident_is_resolved_reopened_and_noted_by_keys(console: OpenC
         await driver.press("enter")
         assert "催了" in driver.text
         assert "没收到" in driver.text
-        await driver.press(*"再催", "enter")
+        await driver.press("semicolon", *"再催", "enter")
         assert "再催" in driver.text
         await driver.press("escape", "space")
         assert driver.desk().incident(1).status is IncidentStatus.RESOLVED

@@ -1,104 +1,119 @@
-"""An incident's whole story: what was logged, what was added to it, by whom and when."""
+"""An incident's whole story, and the place where it is worked on."""
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from csconsole import wording
-from csconsole.core.incident import EventKind, Incident
-from csconsole.core.schedule import Schedule
+from csconsole.core.errors import UserError
+from csconsole.core.incident import Incident
 from csconsole.i18n import _, language
-from csconsole.tui.modals.ask import Line
+from csconsole.tui.actions import ACTIONS, Scope, in_scope
+from csconsole.tui.deeds import Deeds
+from csconsole.tui.keys import bindings
+from csconsole.tui.widgets.bars import KeyBar
+from csconsole.tui.widgets.life import newest, story_text
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
-_EVENTS = {EventKind.NOTE: "·", EventKind.RESOLVED: "✓", EventKind.REOPENED: "↺"}
+LOOK_AGAIN = 1.0
+"""Seconds between looks for what another console changed, and for what the clocks say."""
 
 
-class Story(ModalScreen[None]):
-    """The story, and a line to add to it. Enter adds a note; Esc leaves."""
+class Story(Deeds, ModalScreen[None]):
+    """How an incident stands, what happened to it, and all that can be done to it, one key each. Esc leaves."""
 
+    SCOPE = Scope.STORY
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.STORY),
         Binding("escape", "leave", show=False),
-        Binding("f2", "app.log", show=False),
+        Binding("ctrl+z,u", "undo", show=False),
+        Binding("f1,question_mark,h", "help", show=False),
+        Binding("f2,plus,l", "app.log", show=False),
     ]
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self._number = number
+        self._board: object = None
 
     @property
     def console(self) -> ConsoleApp:
         return cast("ConsoleApp", self.app)
 
+    @property
+    def incident(self) -> Incident:
+        return self.console.desk.incident(self._number)
+
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="box wide", can_focus=False):
-            yield Static(id="story", markup=False)
-            yield Line(placeholder=_("add a note"))
-            yield Static(_("Enter adds the note · Esc leaves"), classes="hint", markup=False)
+        with Vertical(classes="box form story"):
+            with VerticalScroll(id="story-box"):
+                yield Static(id="story", markup=False)
+            yield Static(id="deed", markup=False)
+            yield KeyBar()
 
     def on_mount(self) -> None:
-        self._tell(self.console.desk.incident(self._number))
-        self.query_one(Line).focus()
+        bar = self.query_one(KeyBar)
+        bar.keymap = self.console.keymap
+        leading = (each for each in in_scope(Scope.STORY) if each.footer)
+        bar.actions = (*leading, next(each for each in ACTIONS if each.id == "help"))
+        self._show(self.incident)
+        self.query_one("#story-box").focus()
+        self.set_interval(LOOK_AGAIN, self._look_again)
 
-    @on(Input.Submitted)
-    def _noted(self, event: Input.Submitted) -> None:
-        if not event.value.strip():
-            self.action_leave()
-            return
-        self.console.perform(
-            partial(self.console.desk.remark, self._number, event.value), self._tell, typed=event.value
-        )
-        event.input.clear()
-
-    def _tell(self, incident: Incident) -> None:
+    def _show(self, incident: Incident) -> None:
         if self.is_attached:
+            self._board = self.console.board
             desk = self.console.desk
-            self.query_one("#story", Static).update(story_text(incident, desk.schedule))
+            checks = [self._title(key) for key in incident.standing.occurrences]
+            self.query_one("#story", Static).update(story_text(incident, desk.schedule, desk.now(), checks))
+
+    def _title(self, key: str) -> str:
+        """The check of a key by its title; the key of one that left the schedule."""
+        with suppress(UserError):
+            item = self.console.desk.find(key)
+            return f"{item.title.to(language())} ({item.occurrence.day:%m-%d})"
+        return key
+
+    def _look_again(self) -> None:
+        """The board is taken anew whenever anybody changed anything, and every minute."""
+        if self.console.board is not self._board:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        try:
+            self._show(self.incident)
+        except UserError:  # its logging was undone
+            self.action_leave()
+
+    def did(self, incident: Incident) -> None:
+        words = newest(incident, self.console.desk.schedule)
+        self.console.say_saved(words)
+        if self.is_attached:
+            self._show(incident)
+            said = _("✓ {words} · undo Ctrl+Z").format(words=words)
+            self.query_one("#deed", Static).update(Text(said, "bold", no_wrap=True))
+
+    def action_undo(self) -> None:
+        def undone(_undone: object) -> None:
+            self._refresh()
+            if self.is_attached:
+                self.query_one("#deed", Static).update(_("taken back"))
+
+        self.console.perform(self.console.desk.undo, undone)
+
+    def action_help(self) -> None:
+        from csconsole.tui.modals.help import Help
+
+        self.console.push_screen(Help(Scope.STORY))
 
     def action_leave(self) -> None:
         self.dismiss(None)
-
-
-def story_text(incident: Incident, schedule: Schedule) -> Text:
-    """An incident from the first word to the last."""
-    zone = schedule.zone
-    category = schedule.categories.get(incident.category)
-    shop = schedule.shops.get(incident.shop or "")
-    facts = [
-        (_("Category"), category.name.to(language()) if category else incident.category),
-        (_("Shop"), shop.name.to(language()) if shop else ""),
-        (_("Orders"), " ".join(incident.orders)),
-        (_("With"), incident.assignee or ""),
-        (_("Severity"), wording.severity(incident.severity)),
-        (_("Status"), wording.incident_status(incident.status)),
-        (_("Limit"), wording.date_time(incident.due_at, zone) if incident.due_at else ""),
-        (_("Found at"), incident.occurrence or ""),
-    ]
-    text = Text.assemble((f"#{incident.number} {incident.title}\n", "bold"))
-    text.append("\n".join(f"{name}: {value}" for name, value in facts if value) + "\n\n")
-    opened = f"{wording.date_time(incident.opened_at, zone)} {incident.opened_by}"
-    text.append(f"{opened}: {incident.draft.line or incident.draft.title}\n")
-    for event in incident.events:
-        word = (
-            ""
-            if event.kind is EventKind.NOTE
-            else {
-                EventKind.RESOLVED: _("resolved"),
-                EventKind.REOPENED: _("open again"),
-            }[event.kind]
-            + (": " if event.text else "")
-        )
-        when = wording.date_time(event.at, zone)
-        text.append(f"{_EVENTS[event.kind]} {when} {event.by}: {word}{event.text}\n")
-    return text
