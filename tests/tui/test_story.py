@@ -100,7 +100,7 @@ async def test_a_complaint_is_led_through_its_steps_and_not_forced(console: Open
 async def test_orders_are_closed_one_by_one_and_together(console: OpenConsole) -> None:
     async with console() as driver:
         await _opened(driver)
-        await driver.press("number_sign")
+        await driver.press("7")
         assert "2 单,剩 2 单" in driver.text
         await driver.press("space", "down")
         assert driver.desk().incident(1).orders_left == ("A-77",)
