@@ -10,7 +10,7 @@ from csconsole.cli.parser import Options
 from csconsole.cli.streams import complain
 from csconsole.clock import Clock
 from csconsole.core.text import clean
-from csconsole.desk import Damaged, Desk
+from csconsole.desk import Damaged, Desk, JournalError
 from csconsole.workspace import Workspace
 
 
@@ -33,6 +33,7 @@ def opened(options: Options) -> Iterator[Desk]:
     try:
         desk.open()
         _tell_repairs(desk)
+        _copy(desk)
         yield desk
     except Damaged:
         desk.mend()
@@ -40,6 +41,15 @@ def opened(options: Options) -> Iterator[Desk]:
     finally:
         _tell_repairs(desk)
         desk.close()
+
+
+def _copy(desk: Desk) -> None:
+    """Keep the day's copy of the records. A clock that was moved is none to name days by."""
+    if not desk.clock.moved:
+        try:
+            desk.snapshot()
+        except JournalError as error:
+            complain(str(error))
 
 
 def _tell_repairs(desk: Desk) -> None:

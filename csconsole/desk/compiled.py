@@ -24,6 +24,9 @@ from csconsole.core.schedule import CalendarRule, Schedule
 from csconsole.schedule_file import build, build_holidays, compile, compile_holidays
 from csconsole.workspace import write_atomically
 
+_UNUSED = 50
+"""How many files of other homes' or times' schedules are kept."""
+
 Plain = dict[str, Any]
 T = TypeVar("T")
 
@@ -46,6 +49,7 @@ class Compiler:
         self._folder = folder
         self._cached_only = cached_only
         self._decrees: dict[tuple[CalendarRule, int], Decree] = {}
+        self._used: set[Path] = set()
 
     def schedule(self, data: bytes, name: str) -> Schedule:
         """Raises `Faults` where the text is not a schedule."""
@@ -78,6 +82,7 @@ class Compiler:
 
     def _kept(self, name: str, make: Callable[[], Plain], build: Callable[[Plain], T]) -> T:
         path = self._folder / f"{name}.json"
+        self._used.add(path)
         # What was kept may be damaged in any way, or from nobody knows where.
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return build(json.loads(path.read_bytes()))
@@ -87,6 +92,14 @@ class Compiler:
         with contextlib.suppress(OSError):
             write_atomically(path, json.dumps(plain, ensure_ascii=False).encode())
         return build(plain)
+
+    def prune(self) -> None:
+        """Delete what no program of this version can use, and of what was not used here all but the newest."""
+        with contextlib.suppress(OSError):
+            unused = sorted(set(self._folder.iterdir()) - self._used, key=lambda file: file.stat().st_mtime)
+            usable = [file for file in unused if file.suffix == ".json" and _fingerprint() in file.name]
+            for file in {*unused} - {*usable[-_UNUSED:]}:
+                file.unlink()
 
 
 @cache

@@ -101,11 +101,12 @@ class Upkeep(Office):
         return schema()
 
     def snapshot(self) -> None:
-        """Keep the database as it is today beside it, once a day, for two weeks. Has connections of its own: another
-        thread may write meanwhile. Raises `JournalError`."""
+        """Keep the database as it is today beside it, once a day, for two weeks, and tidy the cache. Has connections of its
+        own: another thread may write meanwhile. Raises `JournalError`."""
         from csconsole.journal.maintenance import daily_snapshot
 
-        daily_snapshot(self.workspace.database, self.today())
+        if daily_snapshot(self.workspace.database, self.today()) is not None:
+            self._compiler.prune()
 
     def backup(self, target: Path | None = None) -> Path:
         """Copy the database, sound even while it is in use; where to. None: into `data/backups`, by the time it is."""

@@ -88,9 +88,15 @@ def daily_snapshot(url: str, today: date, keep: int = 14) -> Path | None:
     if snapshot.exists():
         return None
     copy(path, snapshot)
-    for old in sorted(snapshot.parent.glob(f"{path.stem}-{_DAY}{path.suffix}"))[:-keep]:
+    broken_off = [file for file in snapshot.parent.glob(f".{path.stem}-*") if _older(file, snapshot)]
+    for old in (*sorted(snapshot.parent.glob(f"{path.stem}-{_DAY}{path.suffix}"))[:-keep], *broken_off):
         old.unlink(missing_ok=True)
     return snapshot
+
+
+def _older(file: Path, other: Path) -> bool:
+    """Whether a file was written more than a day before another."""
+    return file.stat().st_mtime < other.stat().st_mtime - timedelta(days=1).total_seconds()
 
 
 def snapshot_before_migrating(url: str, revision: str) -> None:

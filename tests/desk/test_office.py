@@ -184,6 +184,23 @@ def test_without_a_folder_to_keep_it_in_everything_is_compiled_each_time(house: 
     assert statuses(house.open().look().items) == before
 
 
+def test_what_the_cache_no_longer_needs_goes_with_the_day(house: House) -> None:
+    desk = house.open()
+    cache = house.workspace.cache
+    used = set(cache.iterdir())
+    stale = [cache / name for name in ("schedule-0123456789ab-0.json", ".schedule-x.json.tmp")]
+    others = [cache / next(iter(used)).name.replace(".json", f"{n}.json") for n in range(60)]
+    for n, file in enumerate([*stale, *others]):
+        file.touch()
+        os.utime(file, (n, n))
+    desk.snapshot()
+    assert set(cache.iterdir()) == used | set(others[-50:])
+    others[-1].unlink()
+    stale[0].touch()
+    desk.snapshot()  # has one today
+    assert stale[0].exists()
+
+
 # -- an edit while the desk is open ---------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import sys
@@ -274,6 +275,17 @@ def test_the_newest_days_are_kept_and_what_is_not_a_days_is_left(written: str) -
     names = sorted(path.name for path in maintenance.snapshots(written))
     newest = [f"journal-{DAY + timedelta(days=days)}.sqlite3" for days in range(6, 20)]
     assert names == [*newest, "journal-before-migrating-0001_facts.sqlite3"]
+
+
+def test_what_a_copy_that_was_broken_off_left_behind_goes_with_the_next_day(written: str) -> None:
+    snapshot = maintenance.daily_snapshot(written, DAY)
+    assert snapshot is not None
+    left, fresh = (snapshot.with_name(f".{snapshot.name}.{name}") for name in ("left", "fresh"))
+    left.touch()
+    os.utime(left, (0, 0))
+    fresh.touch()
+    maintenance.daily_snapshot(written, DAY + timedelta(days=1))
+    assert not left.exists() and fresh.exists()
 
 
 @pytest.mark.parametrize("damage", [spoil, scar])
