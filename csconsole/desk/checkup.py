@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from csconsole import __version__, wording
 from csconsole.core.errors import UserError
+from csconsole.desk import places
 from csconsole.desk.upkeep import Upkeep
 from csconsole.i18n import _, ngettext
 from csconsole.journal import JournalError
@@ -49,6 +51,7 @@ def examine(desk: Upkeep) -> Iterator[Finding]:
     yield from _files(desk)
     yield from _time(desk)
     yield from _database(desk.workspace.database)
+    yield from _privacy(desk.workspace)
     yield from _notifications(desk.workspace)
     yield from _robots(desk.workspace)
 
@@ -132,16 +135,55 @@ def _database(url: str) -> Iterator[Finding]:
         return
     says = _("{file}: sound; {actions} actions, {marks} marks, {incidents} incidents; {kilobytes} kB")
     yield Finding(what, says.format(file=path, **holds, kilobytes=-(-path.stat().st_size // 1000)))
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        private = _("others on this computer can read {file}; chmod 600 makes it private")
-        yield Finding(what, private.format(file=path), Soundness.NOTE)
-    if snapshots := maintenance.snapshots(url):
-        kept = _("{count} kept, the newest is {file}").format(count=len(snapshots), file=snapshots[0])
-        yield Finding(_("snapshots"), kept)
+    yield from _place(path)
+    yield from _snapshots(maintenance.snapshots(url))
     for old in sorted(path.parent.glob(f"{path.stem}.*-[0-9]*{path.suffix}")):
         yield Finding(
             what, _("{file} is kept from before: delete it when it is not needed").format(file=old), Soundness.NOTE
         )
+
+
+def _place(database: Path) -> Iterator[Finding]:
+    """Where a database is not safe, or not private."""
+    what = _("database")
+    if kind := places.network(database):
+        says = _("{file} lies on another computer ({kind}), where no database is safe: name a folder here with --home")
+        yield Finding(what, says.format(file=database, kind=kind), Soundness.FAULT)
+    if folder := places.synced(database):
+        says = _(
+            "{folder} is kept in step with a cloud, which may spoil a database in use: better another, with --home"
+        )
+        yield Finding(what, says.format(folder=folder), Soundness.NOTE)
+
+
+def _snapshots(found: Sequence[Path]) -> Iterator[Finding]:
+    from csconsole.journal import maintenance
+
+    what, good = _("snapshots"), list[Path]()
+    for snapshot in found:
+        try:
+            maintenance.vet(snapshot)
+            good.append(snapshot)
+        except UserError as error:
+            yield Finding(what, str(error), Soundness.NOTE)
+    if good:
+        yield Finding(what, _("{count} kept, the newest is {file}").format(count=len(good), file=good[0]))
+    else:
+        says = (
+            _("there is none to go back to") if found else _("none yet: the first is taken when the console is opened")
+        )
+        yield Finding(what, says, Soundness.FAULT if found else Soundness.NOTE)
+
+
+def _privacy(workspace: Workspace) -> Iterator[Finding]:
+    files = [workspace.settings, workspace.robots, *workspace.data.glob("*.*"), *workspace.data.glob("*/*.*")]
+    for file in places.open_to_others(sorted(set(files))):
+        private = _("others on this computer can read {file}; chmod 600 makes it private")
+        yield Finding(_("privacy"), private.format(file=file), Soundness.NOTE)
+    if workspace.log.exists():
+        says = _("what went wrong is written down in {file}, the last time on {date}")
+        last = datetime.fromtimestamp(workspace.log.stat().st_mtime).astimezone()
+        yield Finding(_("log"), says.format(file=workspace.log, date=f"{last:%Y-%m-%d %H:%M}"), Soundness.NOTE)
 
 
 def _notifications(workspace: Workspace) -> Iterator[Finding]:
