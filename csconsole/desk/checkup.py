@@ -150,9 +150,7 @@ def _place(database: Path) -> Iterator[Finding]:
         says = _("{file} lies on another computer ({kind}), where no database is safe: name a folder here with --home")
         yield Finding(what, says.format(file=database, kind=kind), Soundness.FAULT)
     if folder := places.synced(database):
-        says = _(
-            "{folder} is kept in step with a cloud, which may spoil a database in use: better another, with --home"
-        )
+        says = _("{folder} is kept in step with a cloud, which can spoil a database: name another with --home")
         yield Finding(what, says.format(folder=folder), Soundness.NOTE)
 
 
@@ -169,10 +167,8 @@ def _snapshots(found: Sequence[Path]) -> Iterator[Finding]:
     if good:
         yield Finding(what, _("{count} kept, the newest is {file}").format(count=len(good), file=good[0]))
     else:
-        says = (
-            _("there is none to go back to") if found else _("none yet: the first is taken when the console is opened")
-        )
-        yield Finding(what, says, Soundness.FAULT if found else Soundness.NOTE)
+        lost, early = _("there is none to go back to"), _("none yet: the first is made when the console is opened")
+        yield Finding(what, lost if found else early, Soundness.FAULT if found else Soundness.NOTE)
 
 
 def _privacy(workspace: Workspace) -> Iterator[Finding]:

@@ -32,9 +32,8 @@ def network(path: Path) -> str | None:
         import ctypes
 
         remote, drive = 4, os.path.splitdrive(path)[0]
-        return (
-            drive if drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == remote else None
-        )
+        kind = remote if drive.startswith("\\\\") else ctypes.windll.kernel32.GetDriveTypeW(drive + "\\")
+        return drive if kind == remote else None
     kind = _file_system(path.resolve(), _mounts())
     return kind if kind and _NETWORK.fullmatch(kind.removeprefix("fuse.")) else None
 
@@ -58,7 +57,7 @@ def _mounts() -> Iterator[tuple[str, str]]:
 
 
 def synced(path: Path) -> Path | None:
-    """The folder on the way to a file that a program keeps in step with a cloud or with other computers, if one does."""
+    """The folder on the way to a file that some program keeps in step with a cloud or with other computers."""
     for folder in path.absolute().parents:
         if _CLOUDS.match(folder.name) or any((folder / marker).exists() for marker in _MARKERS):
             return folder

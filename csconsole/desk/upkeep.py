@@ -101,8 +101,8 @@ class Upkeep(Office):
         return schema()
 
     def snapshot(self) -> None:
-        """Keep the database as it is today beside it, once a day, for two weeks, and tidy the cache. Has connections of its
-        own: another thread may write meanwhile. Raises `JournalError`."""
+        """Keep the database as it is today beside it, once a day, for two weeks, and tidy the cache. Has connections
+        of its own: another thread may write meanwhile. Raises `JournalError`."""
         from csconsole.journal.maintenance import daily_snapshot
 
         if daily_snapshot(self.workspace.database, self.today()) is not None:

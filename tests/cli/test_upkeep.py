@@ -160,6 +160,27 @@ def test_the_doctor_says_what_is_wrong(shell: Shell) -> None:
         assert any(part in line for line in faults)
 
 
+def test_the_doctor_says_where_the_records_are_not_safe(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshots = shell.home / "data" / "snapshots"
+    snapshots.mkdir(exist_ok=True)
+    (snapshots / "csconsole-2026-11-22.sqlite3").write_bytes(b"no database at all")
+    monkeypatch.setattr("csconsole.desk.places.network", lambda _path: "nfs4")
+    monkeypatch.setattr("csconsole.desk.places.synced", lambda path: path.parent)
+    said = shell("2026-11-23T09:00+08:00", "doctor")
+    assert said.code == 1
+    faults = [line for line in said.out.splitlines() if line.startswith("✗ fault")]
+    assert ["nfs4" in faults[0], "none to go back to" in faults[1]] == [True, True]
+    assert "kept in step with a cloud" in said.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user's profile is the user's own there")
+def test_the_doctor_tells_what_others_can_read(shell: Shell) -> None:
+    (shell.home / "data").chmod(0o755)
+    (shell.home / "data" / "csconsole.sqlite3").chmod(0o644)
+    said = shell("2026-11-23T09:00+08:00", "doctor")
+    assert (said.code, "chmod 600" in said.out) == (0, True)
+
+
 # -- rehearsing ------------------------------------------------------------------------------------------------
 
 
