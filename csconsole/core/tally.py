@@ -100,9 +100,11 @@ def by_duty(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) 
 
 
 def _title(items: Sequence[Item], in_schedule: Text | None) -> Text:
-    """What they are called, where they all are: some are named after their month."""
+    """What they are called, where they all are; those that are named after their month, without it."""
     newest = items[-1].title
-    return newest if in_schedule is None or all(item.title == newest for item in items) else in_schedule
+    if in_schedule is None or all(item.title == newest for item in items):
+        return newest
+    return Text(*(" ".join(title.replace("{month}", "").split()) for title in (in_schedule.zh, in_schedule.en)))
 
 
 def by_category(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) -> tuple[CategoryLine, ...]:

@@ -13,6 +13,7 @@ from csconsole.reports import phrases, remarks
 from csconsole.reports.document import Column, Document, Fact, Facts, Group, Prose, Row, Section, table_or
 from csconsole.reports.sections import checks
 from csconsole.reports.sections.beside import beside
+from csconsole.reports.sections.charts import at_a_glance, reading_courses
 from csconsole.reports.sections.readings import movers, readings
 from csconsole.reports.sections.troubles import troubles
 from csconsole.reports.words import in_words
@@ -22,16 +23,19 @@ def compose(report: Report) -> Document:
     """The report in the language in use."""
     day = report.period.kind is PeriodKind.DAY
     sections = [
+        *at_a_glance(report),
         *_handover(report),
         beside(report),
-        *([] if day else [checks.duties(report), *checks.categories(report)]),
+        *([checks.items(report)] if day else [checks.duties(report), *checks.categories(report)]),
         *checks.shops(report),
         *([] if day else [*checks.days(report), *checks.handed_in(report)]),
-        checks.items(report),
         *troubles(report),
         _deadlines(report),
         *movers(report),
+        *reading_courses(report),
         readings(report),
+        # Of more than a day they are many: whoever wants to know which they were, finds them last.
+        *([] if day else [checks.items(report)]),
     ]
     return Document(
         at=report.now,

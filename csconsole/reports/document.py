@@ -101,7 +101,62 @@ class Prose:
     signature: str = ""
 
 
-Block = Facts | Table | Grid | Lines | Prose
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One course: its name, what was at each label (None: nothing known), what it is now in words, and the level past
+    which it calls for attention, in words too; `alarming` where it is past that now."""
+
+    name: str
+    values: tuple[float | None, ...]
+    now: str
+    warning: float | None = None
+    warning_words: str = ""
+    alarming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Values over time, a panel each, side by side. `low` and `high` bound what is drawn, None: what each panel has;
+    `bounds` are those in words."""
+
+    title: str
+    labels: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    low: float | None = None
+    high: float | None = None
+    bounds: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    name: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Counts at each label, three series at most, one on top of another from what went well up."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    name: str
+    value: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    title: str
+    bars: tuple[Bar, ...]
+
+
+Chart = Course | Stack | Bars
+Block = Facts | Table | Grid | Lines | Prose | Course | Stack | Bars
 
 
 @dataclass(frozen=True, slots=True)

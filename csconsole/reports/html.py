@@ -9,7 +9,24 @@ from pathlib import Path
 
 from csconsole.core.text import width
 from csconsole.i18n import language
-from csconsole.reports.document import Block, Column, Document, Facts, Grid, GridCell, Lines, Prose, Row, Section, Table
+from csconsole.reports.document import (
+    Bars,
+    Block,
+    Column,
+    Course,
+    Document,
+    Facts,
+    Grid,
+    GridCell,
+    Lines,
+    Prose,
+    Row,
+    Section,
+    Stack,
+    Table,
+)
+from csconsole.reports.drawing import draw
+from csconsole.reports.svg import render_svg
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 """BCP 47, for what is to be read by other programs."""
@@ -74,6 +91,8 @@ def _block(block: Block) -> Iterator[str]:
             for grid in block.abreast(ABREAST):
                 yield from _grid(grid)
             yield f'<p class="legend">{escape(block.legend)}</p>'
+        case Course() | Stack() | Bars():
+            yield from render_svg(draw(block))
         case Lines():
             yield "<ul>"
             yield from (f"<li>{escape(line)}</li>" for line in block.lines)

@@ -5,7 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from csconsole.reports.document import Block, Column, Document, Facts, Grid, GridCell, Lines, Prose, Row, Section, Table
+from csconsole.reports.document import (
+    Bars,
+    Block,
+    Column,
+    Course,
+    Document,
+    Facts,
+    Grid,
+    GridCell,
+    Lines,
+    Prose,
+    Row,
+    Section,
+    Stack,
+    Table,
+)
+from csconsole.reports.sparks import sparks
+
+_CELLS = 76
 
 # What may open or close markup anywhere in a line, and what only counts where a line begins.
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
@@ -52,6 +70,9 @@ def _block(block: Block) -> Iterator[str]:
             columns = (Column(block.corner), *(Column(title, number=True) for title in block.columns))
             yield _table(columns, ((escape(name), *map(_grid_cell, cells)) for name, cells in block.rows))
             yield escape(block.legend)
+        case Course() | Stack() | Bars():
+            # Four blanks before each line: nothing that stands there is markup, whatever it holds.
+            yield "\n".join(f"    {line}" for line in sparks(block, _CELLS))
         case Lines():
             yield "\n".join(f"- {escape(line)}" for line in block.lines)
         case Prose():

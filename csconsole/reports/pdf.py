@@ -8,8 +8,11 @@ from itertools import zip_longest
 from csconsole.core.errors import UserError
 from csconsole.i18n import _, language
 from csconsole.reports.document import (
+    Bars,
     Block,
+    Chart,
     Column,
+    Course,
     Document,
     Facts,
     Grid,
@@ -17,8 +20,10 @@ from csconsole.reports.document import (
     Lines,
     Prose,
     Section,
+    Stack,
     Table,
 )
+from csconsole.reports.drawing import draw as draw_chart
 from csconsole.reports.html import ABREAST, LANGUAGE_TAGS
 
 try:
@@ -32,6 +37,8 @@ _TEXT, _SMALL = 9.0, 8.0
 _GAP, _PADDING = 3.0, 1.0
 _NARROW = 38.0
 """The most a column that is not the table's wide one may take, in millimetres."""
+_FIRST = 26.0
+"""Room for the head of a table and what stands first in it, in millimetres."""
 _LONG = 100.0
 """Rows higher than this, in millimetres, may go on over a page's end."""
 
@@ -79,6 +86,8 @@ def _block(sheet: Sheet, block: Block) -> None:
             for grid in block.abreast(ABREAST):
                 _grid(sheet, grid)
             sheet.paragraph(block.legend, _SMALL, SOFT)
+        case Course() | Stack() | Bars():
+            _chart(sheet, block)
         case Lines():
             for line in block.lines:
                 sheet.paragraph(line, _TEXT, indent=4, start="-")
@@ -91,6 +100,13 @@ def _block(sheet: Sheet, block: Block) -> None:
             sheet.ln(1)
 
 
+def _chart(sheet: Sheet, chart: Chart) -> None:
+    drawing = draw_chart(chart)
+    sheet.need(drawing.height)
+    sheet.picture(drawing)
+    sheet.ln(1)
+
+
 def _facts(sheet: Sheet, facts: Facts) -> None:
     """A box for each figure, side by side."""
     width = sheet.epw / len(facts.facts)
@@ -99,9 +115,11 @@ def _facts(sheet: Sheet, facts: Facts) -> None:
         sheet.set_xy(sheet.l_margin + number * width, top + 1)
         # Alarming is said by a mark as well as by weight: it is to survive a black-and-white copier.
         value = f"▲ {fact.value}" if fact.alarming else fact.value
+        # What is long is written smaller: a figure that is broken in two is another.
+        large = next((size for size in (14, 12, 10.5) if sheet.width_of(value, size, bold=True) <= width - 3), 9)
         for text, size, colour, bold in (
             (fact.label, 7.5, SOFT, False),
-            (value, 14, INK, True),
+            (value, large, INK, True),
             (fact.detail, 7.5, SOFT, False),
         ):
             for line in sheet.lines(text, width - 3, size, bold=bold) if text else ():
@@ -126,6 +144,7 @@ _BLANK: Line = ("", _SMALL, SOFT, False)
 
 def _table(sheet: Sheet, table: Table) -> None:
     widths = _widths(sheet, table)
+    sheet.need(_FIRST)
     _head(sheet, table.columns, widths)
     for group in table.groups:
         if group.heading:

@@ -11,7 +11,7 @@ from csconsole.core.answer import Status
 from csconsole.core.figures import Figure
 from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.core.report import Outcome, Report
-from csconsole.core.schedule import Schedule, Text
+from csconsole.core.schedule import Schedule, Text, WarnLevel
 from csconsole.core.text import clean
 from csconsole.i18n import _, language, pgettext
 
@@ -132,10 +132,15 @@ def count(number: int) -> str:
 
 def warning(figure: Figure) -> str:
     """The warning level a reading is past: "above 20"; empty where it is not."""
-    if figure.passed is None:
+    return warning_of(figure.passed)
+
+
+def warning_of(warn: WarnLevel | None) -> str:
+    """Where a warning level begins, as in "above 20"; empty where there is none."""
+    if warn is None:
         return ""
-    words = _("above {level}") if figure.passed.above else _("below {level}")
-    return words.format(level=number(figure.passed.level))
+    words = _("above {level}") if warn.above else _("below {level}")
+    return words.format(level=number(warn.level))
 
 
 def warned(report: Report, figure: Figure) -> str:

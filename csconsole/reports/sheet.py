@@ -10,10 +10,13 @@ from fpdf.fonts import TTFFont
 from csconsole.core.errors import UserError
 from csconsole.i18n import _
 from csconsole.reports import lines
+from csconsole.reports.drawing import SMALL, WIDTH, Box, Dot, Drawing, Fill, Label, Path, Shape, Stroke, hatched
 from csconsole.reports.fonts import candidates
 
 Colour = tuple[int, int, int]
 INK, SOFT, RULE, ACCENT = (26, 26, 26), (85, 85, 85), (200, 200, 200), (29, 58, 92)
+PAPER = (255, 255, 255)
+_FILLS = {Fill.NONE: PAPER, Fill.GREY: (201, 206, 214), Fill.HATCH: PAPER, Fill.SOLID: INK}
 LEADING = 0.5
 """The height of a line in millimetres, for each point of its font's size."""
 
@@ -72,6 +75,56 @@ class Sheet(FPDF):
         self.set_draw_color(*colour)
         self.set_line_width(weight)
         self.line(_SIDE, self.y, self.w - _SIDE, self.y)
+
+    def picture(self, drawing: Drawing) -> None:
+        """A chart across the page, where the pen is; the pen moves beneath it."""
+        scale, left, top = self.epw / WIDTH, self.l_margin, self.y
+        for shape in drawing.shapes:
+            self._shape(shape, scale, left, top)
+        self.set_dash_pattern()
+        self.set_xy(left, top + drawing.height * scale)
+
+    def _shape(self, shape: Shape, scale: float, left: float, top: float) -> None:
+        self.set_draw_color(*INK)
+        match shape:
+            case Stroke():
+                self.set_draw_color(*(RULE if shape.soft else INK))
+                self.set_line_width(shape.weight * scale)
+                self.set_dash_pattern(1.2 * scale if shape.dashed else 0, 0.8 * scale if shape.dashed else 0)
+                ends = (
+                    left + shape.x1 * scale,
+                    top + shape.y1 * scale,
+                    left + shape.x2 * scale,
+                    top + shape.y2 * scale,
+                )
+                self.line(*ends)
+                self.set_dash_pattern()
+            case Path(points):
+                self.set_line_width(0.45 * scale)
+                self.polyline([(left + x * scale, top + y * scale) for x, y in points])
+            case Box():
+                self.set_line_width(0.2 * scale)
+                self.set_fill_color(*_FILLS[shape.fill])
+                place = (left + shape.x * scale, top + shape.y * scale, shape.width * scale, shape.height * scale)
+                self.rect(*place, style="DF")
+                if shape.fill is Fill.HATCH:
+                    for stroke in hatched(shape):
+                        self._shape(stroke, scale, left, top)
+            case Dot(x, y, filled):
+                self.set_line_width(0.3 * scale)
+                self.set_fill_color(*(INK if filled else PAPER))
+                self.circle(left + x * scale, top + y * scale, 0.8 * scale, style="DF")
+            case Label():
+                self._label(shape, scale, left, top)
+
+    def _label(self, label: Label, scale: float, left: float, top: float) -> None:
+        size = SMALL * scale * self.k
+        text = self.lines(label.text, self.epw, size, bold=label.bold)[0]
+        wide = self.width_of(text, size, bold=label.bold)
+        offset = {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+        self.set_font(self._family, "B" if label.bold else "", size)
+        self.set_text_color(*INK)
+        self.text(left + label.x * scale - offset, top + label.y * scale, text)
 
     def lines(self, text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
         """`text`, as far as the font can draw it, in lines of at most `width`."""

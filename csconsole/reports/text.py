@@ -7,7 +7,22 @@ from itertools import zip_longest
 
 from csconsole.core.text import width
 from csconsole.reports import lines
-from csconsole.reports.document import Block, Column, Document, Facts, Grid, Lines, Prose, Row, Section, Table
+from csconsole.reports.document import (
+    Bars,
+    Block,
+    Column,
+    Course,
+    Document,
+    Facts,
+    Grid,
+    Lines,
+    Prose,
+    Row,
+    Section,
+    Stack,
+    Table,
+)
+from csconsole.reports.sparks import sparks
 
 CELLS = 80
 _GAP = "  "
@@ -37,7 +52,9 @@ def _lines(document: Document) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     yield from _underlined(section.title, "-")
-    for block in section.blocks:
+    for place, block in enumerate(section.blocks):
+        if place and isinstance(block, Course | Stack | Bars):
+            yield ""
         yield from _block(block)
 
 
@@ -55,6 +72,8 @@ def _block(block: Block) -> Iterator[str]:
             yield from table(block)
         case Grid():
             yield from table(block.table)
+        case Course() | Stack() | Bars():
+            yield from sparks(block, CELLS)
         case Lines():
             for line in block.lines:
                 yield from _hanging("- ", line)

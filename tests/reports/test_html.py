@@ -17,6 +17,7 @@ from csconsole.reports.html import ABREAST
 VOID = {"meta", "br", "col"}
 ALLOWED = VOID | {
     *("html", "head", "title", "style", "body", "header", "h1", "h2", "p", "strong", "dl", "dt", "dd", "div", "small"),
+    *("figure", "svg", "line", "polyline", "rect", "circle", "text"),
     *("section", "table", "colgroup", "thead", "tbody", "tr", "th", "td", "b", "ul", "li", "blockquote", "footer"),
 }
 
@@ -61,7 +62,11 @@ def test_the_page_is_sound_and_needs_nothing_else(hostile: Facts, language: Lang
         page = Page(text)
         assert page.open == []
         assert page.tags <= ALLOWED
-        assert page.attributes <= {"lang", "charset", "name", "content", "class", "style", "scope", "colspan"}
+        drawn = {"viewbox", "role", "aria-label", "points", "fill", "stroke", "stroke-width", "stroke-dasharray"}
+        places = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height"}
+        words = {"font-size", "font-weight", "text-anchor"}
+        known = {"lang", "charset", "name", "content", "class", "style", "scope", "colspan"}
+        assert page.attributes <= known | drawn | places | words
         assert all(len(set(rows)) == 1 for rows in page.rows)
         style = text.partition("<style>")[2].partition("</style>")[0]
         assert "url(" not in style and "@import" not in style and "://" not in style
