@@ -33,7 +33,6 @@ class Steady(Errands):
         super().__init__(desk)
         self.farewell = ""
         self._status = StatusLine()
-        self._unread = ""
         self._troubles: dict[str, str] = {}
 
     # -- beginning --------------------------------------------------------------------------------------------
@@ -96,18 +95,16 @@ class Steady(Errands):
     def hear(self) -> None:
         """Say what was lost and how it was repaired, if anything was since this was last asked."""
         for words in self.desk.repairs():
-            self._status.news = self._unread = words
-            self.set_timer(READ_FOR, partial(setattr, self, "_unread", ""))
-            self._tell_unread()
+            self._status.news = words
+            self.notify(words, severity="error", timeout=READ_FOR, markup=False)
 
     def clear_notifications(self) -> None:
-        """As Textual's, but for what was lost."""
-        super().clear_notifications()
-        self._tell_unread()
-
-    def _tell_unread(self) -> None:
-        if self._unread:
-            self.notify(self._unread, severity="error", timeout=READ_FOR, markup=False)
+        """Take away every toast but those that say what went wrong."""
+        kept = [toast for toast in self._notifications if toast.severity == "error"]
+        self._notifications.clear()
+        for toast in kept:
+            self._notifications.add(toast)
+        self._refresh_notifications()
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
         try:

@@ -1,0 +1,136 @@
+"""What fails is said and written down, and the console goes on; what cannot be saved waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from consoles import MONDAY, Driver, OpenConsole
+
+from csconsole.core.answer import Status
+from csconsole.desk import Desk, NotRead, NotSaved
+from csconsole.tui.app import ConsoleApp
+from csconsole.tui.modals.help import Help
+
+PLAIN = "出错了:ZeroDivisionError: division by zero"
+
+
+def fails(*_: object, **__: object) -> Any:
+    return 1 / 0
+
+
+def log_of(driver: Driver) -> str:
+    log: Path = driver.desk().workspace.log
+    return log.read_text(encoding="utf-8") if log.exists() else ""
+
+
+async def told(driver: Driver, what: str = PLAIN) -> None:
+    for _ in range(200):
+        if any(what in note.message for note in driver.app._notifications):
+            return
+        await driver.pilot.pause(0.02)
+    pytest.fail(f"{what!r} was not said")
+
+
+async def goes_on(driver: Driver) -> None:
+    await driver.press("home", "space")
+    assert driver.item("refund-chase").status is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("where", "cause"),
+    [
+        ("a handler of a key", lambda patch: patch.setattr(Help, "__init__", fails)),
+        ("a verb", lambda patch: patch.setattr(Desk, "undo", fails)),
+        ("what follows a verb", lambda patch: patch.setattr(ConsoleApp, "_named", fails)),
+    ],
+)
+async def test_a_fault_behind_a_key_is_said_and_the_console_goes_on(
+    console: OpenConsole,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    cause: Callable[[pytest.MonkeyPatch], None],
+) -> None:
+    async with console() as driver:
+        await driver.press("up", "space")
+        with monkeypatch.context() as patch:
+            cause(patch)
+            await driver.press("f1" if "handler" in where else "ctrl+z")
+        await told(driver)
+        assert "ZeroDivisionError" in log_of(driver)
+        await goes_on(driver)
+
+
+@pytest.mark.parametrize("failing", ["look", "changed", "snapshot", "missed_since"])
+async def test_a_fault_in_the_background_is_said_and_the_console_goes_on(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    async with console() as driver:
+        with monkeypatch.context() as patch:
+            patch.setattr(Desk, failing, fails)
+            driver.app._copied = None
+            if failing == "missed_since":
+                driver.app.desk.clock.put(MONDAY + timedelta(days=1))  # type: ignore[attr-defined]  # it stands still
+            driver.app._tick()
+            driver.app._look_round()
+            await told(driver)
+        assert "ZeroDivisionError" in log_of(driver)
+        driver.app._tick()
+        await driver.press("home", "space")
+        assert driver.app.is_running
+
+
+async def test_a_fault_of_a_job_is_said_and_reminders_go_on(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with console() as driver:
+        with monkeypatch.context() as patch:
+            assert driver.app._reminding is not None
+            patch.setattr(driver.app._reminding._reminders, "_situation", fails)
+            driver.app._reminding.refresh()
+            for _ in range(200):
+                await driver.pilot.pause(0.02)
+                if "提醒受阻" in driver.said:
+                    break
+        assert PLAIN in driver.said
+        assert "ZeroDivisionError" in log_of(driver)
+        await goes_on(driver)
+
+
+async def test_what_waits_counts_as_done_when_it_was_asked_for(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Any:
+        raise NotSaved("the disk is full")
+
+    async with console() as driver:
+        with monkeypatch.context() as patch:
+            patch.setattr(driver.app.desk.journal, "mark", full)
+            await driver.press("home", "space")
+            assert "the disk is full" in driver.text
+            driver.app.desk.clock.put(MONDAY + timedelta(minutes=30))  # type: ignore[attr-defined]  # it stands still
+            driver.app._carry_out()
+            assert driver.app.unsaved == [""]
+        driver.app._carry_out()
+        assert driver.app.unsaved == []
+        assert driver.item("refund-chase").answer.marked_at == MONDAY
+
+
+async def test_what_was_written_and_cannot_be_read_back_is_not_written_twice(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object, **__: object) -> Any:
+        raise NotRead("another program holds the database")
+
+    async with console() as driver:
+        with monkeypatch.context() as patch:
+            patch.setattr(driver.app.desk.journal, "incident", unreadable)
+            await driver.press("f2")
+            await driver.type("parcel torn")
+            await driver.press("enter")
+            assert driver.app.unsaved == []
+        driver.app._carry_out()
+        assert len(driver.app.desk.incidents()) == 1
