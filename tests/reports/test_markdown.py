@@ -14,7 +14,7 @@ from csconsole.reports import render
 from csconsole.reports.markdown import escape
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-OURS = {"h1", "h2", "p", "strong", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "hr"}
+OURS = {"h1", "h2", "p", "strong", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "hr", "code"}
 
 
 def tags(text: str) -> set[str]:
