@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from shutil import get_terminal_size
 
 from csconsole import almanac, limitwording, wording
@@ -57,12 +57,30 @@ def recorded(desk: Desk, item: Item, shop: str | None) -> str:
     return f"{said}{where}  {'; '.join((item.title.to(language()), *_details(desk, item)))}  [{item.key}]"
 
 
+def taken_over(desk: Desk, who: str) -> str:
+    """Who took over just now."""
+    return _("taken over: {name} {time}").format(name=who, time=wording.clock_time(desk.now(), desk.schedule.zone))
+
+
+def closed(desk: Desk, day: date) -> str:
+    """How a day was just closed, in one line."""
+    page = desk.handover(day)
+    progress = page.agenda.progress
+    words = _("{date} closed again") if page.amended else _("{date} closed")
+    counts = _("{answered} of {total} answered, {open} incidents open").format(
+        answered=progress.answered, total=progress.total, open=len(page.open)
+    )
+    return f"{words.format(date=wording.full_date(day))}; {counts}"
+
+
 def taken_back(desk: Desk, undone: Undone) -> str:
     """What was just undone, in one line."""
     what = ", ".join([*undone.keys, *(f"#{number}" for number in undone.incidents)])
     match undone.verb:
         case "close_day":
             what = _("the closing of the day")
+        case "hand_over":
+            what = _("the note to the next shift")
         case "tell":
             what = _("what was last said of {incident}").format(incident=what)
         case "snooze":

@@ -26,7 +26,7 @@ class Papers(Days):
         if format not in SUFFIXES:
             known = ", ".join(SUFFIXES)
             raise UserError(_("{format} is not a format; there are: {known}").format(format=format, known=known))
-        return render_file(self._shareable(period, unmasked), format, table=table)
+        return render_file(self.shareable(self.report(period), unmasked=unmasked), format, table=table)
 
     def save_paper(
         self,
@@ -41,22 +41,29 @@ class Papers(Days):
         says which."""
         from csconsole.reports.printing import save
 
-        by_suffix = {suffix: name for name, suffix in reversed(SUFFIXES.items())}
-        format = format or by_suffix.get(target.suffix.lower(), "text")
-        paper = self.paper(period, format, table=table, unmasked=unmasked)
+        paper = self.paper(period, format or format_of(target), table=table, unmasked=unmasked)
         return save(paper, target)
 
     def print_paper(self, period: Period | None, *, unmasked: bool = False) -> Path:
         """Send the report to the system's printer; the file that was printed."""
         from csconsole.reports.printing import print_report
 
-        return print_report(self._shareable(period, unmasked), self.workspace.reports)
+        return print_report(self.shareable(self.report(period), unmasked=unmasked), self.workspace.reports)
 
-    def _shareable(self, period: Period | None, unmasked: bool) -> Report:
+    def shareable(self, report: Report, *, unmasked: bool = False) -> Report:
+        """The report as it may leave the room."""
         from csconsole.core.masked import masked
+
+        return report if unmasked or not self.masks() else masked(report)
+
+    def masks(self) -> bool:
+        """Whether the settings have personal data masked. Raises `UserError` for settings that cannot be used."""
         from csconsole.reminders.settings import masked as asked
         from csconsole.reminders.settings import table_of
 
-        report = self.report(period)
-        table = table_of(self.settings(), "reports", ("masked",))
-        return masked(report) if asked(table, "reports") and not unmasked else report
+        return asked(table_of(self.settings(), "reports", ("masked",)), "reports")
+
+
+def format_of(target: Path) -> str:
+    """The format that a file's ending says."""
+    return {suffix: name for name, suffix in reversed(SUFFIXES.items())}.get(target.suffix.lower(), "text")

@@ -16,6 +16,7 @@ from csconsole.reports import SUFFIXES, render, render_pdf
 from csconsole.workspace import write_atomically
 
 if TYPE_CHECKING:
+    from csconsole.core.handover import Handover
     from csconsole.core.report import Report
     from csconsole.core.schedule import Language
 
@@ -47,13 +48,22 @@ def save(content: str | bytes, path: str | Path) -> Path:
     return target
 
 
-def print_report(report: Report, folder: Path, language: Language | None = None) -> Path:
+def file_name(report: Report | Handover) -> str:
+    """What a file of it is called, without its ending."""
+    from csconsole.core.report import Report
+
+    if isinstance(report, Report):
+        return f"{report.period.kind.value}-{report.period.first.isoformat()}"
+    return f"handover-{report.agenda.day.date.isoformat()}"
+
+
+def print_report(report: Report | Handover, folder: Path, language: Language | None = None) -> Path:
     """Put a report on paper, keeping what was printed in `folder`, which is made where it is missing; that file.
 
     It is printed as a PDF where one can be made and taken, else as text: no printer command can be trusted with
     HTML. Raises `UserError` where there is no way to print.
     """
-    name = folder / f"{report.period.kind.value}-{report.period.first.isoformat()}"
+    name = folder / file_name(report)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -30,5 +30,5 @@ def incidents(options: Options) -> int:
 
 def resolve(options: Options) -> int:
     with opened(options) as desk:
-        say(lines.incident(desk, desk.resolve(options.number, options.note)))
+        say(lines.incident(desk, desk.resolve(options.number, options.note or "")))
     return 0

@@ -44,6 +44,8 @@ def report(options: Options) -> int:
         )
     with opened(options) as desk:
         period = _period(desk, options)
+        if options.as_closed:
+            return _as_closed(desk, period, options)
         if options.output is not None:
             target = desk.save_paper(
                 Path(options.output), period, options.format, table=options.table, unmasked=options.unmasked
@@ -58,6 +60,18 @@ def report(options: Options) -> int:
                 say_bytes(paper)
             else:
                 say(paper.decode().rstrip("\n"))
+    return 0
+
+
+def _as_closed(desk: Desk, period: Period, options: Options) -> int:
+    if period.kind is not PeriodKind.DAY or options.print:
+        raise UserError(_("--as-closed shows a day as it was kept: csconsole report day DATE --as-closed"))
+    day, unmasked = period.first, options.unmasked
+    if options.output is not None:
+        target = desk.save_as_closed(Path(options.output), day, options.format, unmasked=unmasked)
+        complain(_("written to {file}").format(file=target))
+    else:
+        say(desk.as_closed(day, options.format or "text", unmasked=unmasked).decode().rstrip("\n"))
     return 0
 
 
