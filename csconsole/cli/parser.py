@@ -109,6 +109,8 @@ def parse(words: Sequence[str]) -> Options:
         )
     if rest:
         _Parser(prog=_called(options)).error(_("unrecognized arguments: %s") % " ".join(rest))
+    if isinstance(day := getattr(options, "day", None), str):
+        options.day = value("day")(day)
     options.lang = options.lang or system_language()
     return options
 

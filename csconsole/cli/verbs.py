@@ -116,8 +116,9 @@ def _add_reports(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
 
 def _add_shifts(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    # A DATE that is a command's first word is read once it is known that it is none of a misplaced option's.
     handover = add("handover", _("what the next shift must know; or write it, or take over"))
-    handover.add_argument("day", metavar="DATE", nargs="?", type=value("day"), help=day_help())
+    handover.add_argument("day", metavar="DATE", nargs="?", help=day_help())
     handover.add_argument("--note", metavar="T", help=_("write this for the next shift, instead of what is written"))
     handover.add_argument("--take", metavar="NAME", help=_("say that NAME takes over"))
     formats = ("text", "chat", "markdown", "html", "pdf", "json")
@@ -130,7 +131,7 @@ def _add_shifts(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     handover.add_argument("--unmasked", action="store_true", help=unmasked)
 
     close = add("close-day", _("close a day, or amend its closing: the summary is kept as it stands"))
-    close.add_argument("day", metavar="DATE", nargs="?", type=value("day"), help=day_help())
+    close.add_argument("day", metavar="DATE", nargs="?", help=day_help())
     close.add_argument("--note", metavar="T", help=_("the note to the next shift, instead of what is written"))
     close.add_argument("--leave-missed", action="store_true", help=_("leave what is not answered missed"))
     close.add_argument("--print", action="store_true", help=_("print the summary on paper"))

@@ -119,7 +119,7 @@ class Shifts(Papers):
             raise UserError(_("what was kept at a closing is there as text and as JSON"))
         if format == "json" and not unmasked and self.masks():
             raise UserError(_("what was kept as JSON names buyers: add --unmasked, or take it as text"))
-        return as_kept(closings, self.book.edition(day).schedule, format).encode()
+        return as_kept(closings, self.book.edition(day).schedule, as_json=format == "json").encode()
 
     def save_as_closed(
         self, target: Path, day: date | None, format: str | None = None, *, unmasked: bool = False

@@ -64,14 +64,14 @@ def kept(report: Report, printed: Report) -> str:
     return dumps({**report_plain(report), "paper": render(printed, "text")})
 
 
-def as_kept(closings: Sequence[Closing], schedule: Schedule, format: Literal["text", "json"]) -> str:
-    """What was kept of a day each time it was closed, in the order written."""
+def as_kept(closings: Sequence[Closing], schedule: Schedule, *, as_json: bool) -> str:
+    """What was kept of a day each time it was closed, in the order written: all of it, or the pages printed."""
     import json
 
     from csconsole.reports.plain import dumps, instant
 
     kept = [(each, json.loads(each.summary)) for each in closings]
-    if format == "json":
+    if as_json:
         return dumps(
             [
                 {"closed_at": instant(each.closed_at, schedule.zone), "by": each.by, "summary": summary}
