@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from shutil import get_terminal_size
 
-from csconsole import almanac, limitwording, wording
+from csconsole import almanac, lifewording, limitwording, wording
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
@@ -203,7 +203,7 @@ def _particulars(desk: Desk, found: Incident) -> Iterator[str]:
         yield _shop(desk, found.shop)
     yield from (f"#{order}" for order in found.orders)
     if found.assignee:
-        yield f"@{found.assignee}"
+        yield f"@{lifewording.person(desk.schedule, found.assignee)}"
     if mark := wording.severity_mark(found.severity):
         yield f"{mark} {wording.severity(found.severity)}"
     if found.due_at:

@@ -73,7 +73,7 @@ def _add_incidents(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
         "line",
         metavar="LINE",
         nargs="+",
-        help=_("category, shop, #order, @who, ! or !!, +2h or 18:00; the rest is the title"),
+        help=_("category, shop, #order, @who, ! or !!, +2h or 18:00, platform+48h, buyer:NAME; the rest is the title"),
     )
     incidents = add("incidents", _("the open incidents, what runs out first on top"))
     incidents.add_argument("--all", action="store_true", help=_("the resolved ones too"))

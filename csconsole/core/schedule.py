@@ -271,3 +271,6 @@ class Schedule:
     quiet: Hours | None = None
     lunch: Hours | None = None
     working_hours: WorkingHours | None = None
+
+    def person(self, id: str) -> Person | None:
+        return next((person for person in self.people if person.id == id), None)

@@ -74,6 +74,12 @@ class Marks(Store):
                 found.update(rows)
         return frozenset(found)
 
+    def delegates(self) -> list[str]:
+        """Everybody checks were ever delegated to."""
+        with self._reading() as session:
+            found = session.exec(select(MarkRow.delegate).where(MarkRow.kind == MarkKind.DELEGATED).distinct())
+            return sorted(name for name in found if name)
+
     def marked_keys(self, first: date, last: date) -> set[str]:
         """The occurrences of business days `first` to `last`, both included, that have a standing mark."""
         with self._reading() as session:

@@ -67,7 +67,7 @@ def report_plain(report: Report) -> dict[str, Plain]:
             for reason in report.reasons
         ],
         "incidents": {
-            name: [incident_plain(incident, report.until, zone) for incident in incidents]
+            name: [incident_plain(incident, report.until, report.schedule) for incident in incidents]
             for name, incidents in (
                 ("opened", report.incidents.opened),
                 ("resolved", report.incidents.resolved),

@@ -32,6 +32,7 @@ from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.palette import Commands
 from csconsole.tui.steady import Steady
 from csconsole.tui.terminal import restore_title, save_title, set_title
+from csconsole.tui.unlogged import Unlogged
 from csconsole.tui.widgets.bars import KeyBar, ShopStrip, TopBar
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ConsoleApp(Steady):
         self.day: date | None = None
         self._copied: date | None = None
         self.keymap = KeyMap()
-        self.log_draft = ""
+        self.unlogged = Unlogged(desk)
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
         self._first: Board | None = None
@@ -269,7 +270,7 @@ class ConsoleApp(Steady):
     def action_log(self) -> None:
         from csconsole.tui.modals.logline import LogLine
 
-        self.push_screen(LogLine(self.log_draft))
+        self.push_screen(LogLine())
 
     def action_undo(self) -> None:
         self.perform(self.desk.undo, lambda undone: self.say(_("taken back: {what}").format(what=self._named(undone))))
@@ -340,4 +341,6 @@ class ConsoleApp(Steady):
             self.farewell = "\n".join([words, *filter(None, lost)])
         if self._reminding is not None:
             await self._reminding.stop()
+        with contextlib.suppress(UserError):
+            self.unlogged.save()
         self.desk.close()

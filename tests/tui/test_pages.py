@@ -36,7 +36,7 @@ async def test_a_line_is_read_back_while_typed_and_saved_with_enter(console: Ope
         assert incident.draft.shop == "tmall"
         assert incident.draft.orders == ("2608123456789012345",)
         assert incident.draft.severity is Severity.CRITICAL
-        assert incident.draft.assignee == "小李"
+        assert incident.draft.assignee == "li"
         assert incident.draft.title == "买家说没收到"
         assert incident.due_at == datetime.fromisoformat("2026-11-23T11:42:00+08:00")
         # The line is open, and empty, for the next.
