@@ -12,7 +12,7 @@ def handover_plain(page: Handover) -> dict[str, Plain]:
         **day_plain(page.agenda.day),
         "now": instant(now, zone),
         **shift_plain(page),
-        "incidents": [incident_plain(incident, now, zone) for incident in page.incidents],
+        "incidents": [incident_plain(incident, now, page.schedule) for incident in page.incidents],
         "promises": [
             {
                 "incident": incident.number,
