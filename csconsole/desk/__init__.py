@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csconsole.desk.answers import Answers
 from csconsole.desk.clocks import Clocks
-from csconsole.desk.life import Life
+from csconsole.desk.finding import Finding
 from csconsole.desk.reminding import Reminding
 from csconsole.desk.shapes import Shapes
 from csconsole.desk.shifts import Shifts
@@ -15,5 +15,5 @@ from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 __all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
-class Desk(Answers, Life, Reminding, Clocks, Shapes, Shifts, Trends, Upkeep):
+class Desk(Answers, Finding, Reminding, Clocks, Shapes, Shifts, Trends, Upkeep):
     """All verbs, one file a family."""
