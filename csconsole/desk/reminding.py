@@ -138,11 +138,21 @@ class Reminding(Clocks):
 
         return [line(each, digest.at, self.schedule.zone) for each in digest.fresh]
 
-    def reminders(self, deliver: Callable[[Digest], None], trouble: Callable[[str], None]) -> Reminders:
+    def reminders(
+        self,
+        deliver: Callable[[Digest], None],
+        trouble: Callable[[str], None],
+        standing: Callable[[Sequence[str]], None] = lambda _troubles: None,
+    ) -> Reminders:
         """The reminders of this desk, not started yet: `deliver` shows a digest in the console, the channels of the
-        settings carry it further, `trouble` is told what does not work. What the settings spoil is told as well, and
-        done without: nothing that is due goes unsaid for it."""
+        settings carry it further, `trouble` is told what does not work, and `standing` all of it that lasts, which is
+        in the log as well. What the settings spoil is told too, and done without: nothing that is due goes unsaid for
+        it."""
         from csconsole.reminders import Escalating, Reminders, channels, escalating
+
+        def stands(troubles: Sequence[str]) -> None:
+            self._write_down(troubles)
+            standing(troubles)
 
         carrying: tuple[Channel, ...] = ()
         told: tuple[Channel, ...] = ()
@@ -161,7 +171,13 @@ class Reminding(Clocks):
             told,
             chosen.after,
             self.explained,
+            stands,
         )
+
+    def _write_down(self, troubles: Sequence[str]) -> None:
+        from csconsole.desk.mishap import REMINDERS, write_down
+
+        write_down(self.workspace.log, self.now(), f"{REMINDERS}{'; '.join(troubles)}")
 
     def try_channels(self) -> Iterator[tuple[str, str]]:
         """Send one message by each channel in use, in order: its name and why that failed, "" where it did not.

@@ -23,7 +23,7 @@ from csconsole.tui.widgets.bars import StatusLine
 READ_FOR = 120.0
 """Seconds for which a toast says that records were lost; the bottom line says it until the console is left."""
 
-_WORST_FIRST = ("saving", "records", "schedule", "copy")
+_WORST_FIRST = ("saving", "records", "schedule", "copy", "reminders")
 
 
 class Steady(Errands):
@@ -72,8 +72,8 @@ class Steady(Errands):
     # -- going on ---------------------------------------------------------------------------------------------
 
     def trouble(self, about: str, words: str = "") -> None:
-        """Say on the bottom line what stands in the way of "saving", of the "records", of the "schedule" or of their
-        "copy", until it no longer does ("")."""
+        """Say on the bottom line what stands in the way of "saving", of the "records", of the "schedule", of their
+        "copy" or of the "reminders", until it no longer does ("")."""
         self._troubles[about] = words
         self._status.trouble = next(filter(None, (self._troubles.get(each, "") for each in _WORST_FIRST)), "")
 

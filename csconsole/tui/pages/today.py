@@ -222,6 +222,7 @@ class TodayPage(Page):
 
     def action_dismiss_meanwhile(self) -> None:
         self.meanwhile, self.missed = (), ()
+        self.console.trouble("reminders")
 
     def _ask(self, ask: Ask, verb: Callable[[str], Callable[[], Item]]) -> None:
         def answered(text: str | None) -> None:
