@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from csconsole.core.facts import Reading
 from csconsole.core.incident import Incident
-from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.desk.deadlines import Deadlines, check_order
 from csconsole.desk.office import EARLIEST, LATEST, within_reach
 
 if TYPE_CHECKING:
+    from csconsole.core.period import Period
     from csconsole.core.report import Report
 
 
@@ -22,6 +22,7 @@ class Days(Deadlines):
     def report(self, period: Period | None = None) -> Report:
         """The report on a period (None: today) as it stands now. Raises `UserError` for one that is too far away, and
         for a span the wrong way round."""
+        from csconsole.core.period import PeriodKind, period_of
         from csconsole.core.report import AHEAD, report_of
 
         period = period or period_of(PeriodKind.DAY, self.today())

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
 from csconsole.core.incident import EventKind, Incident, IncidentStatus, NewEvent, by_urgency
-from csconsole.core.lexicon import Lexicon
-from csconsole.core.linecompletion import Completion, completions
-from csconsole.core.quickline import EmptyLine, LineTooLong, Parsed, parse
 from csconsole.core.text import LIMIT, clean
 from csconsole.desk.office import Office
 from csconsole.i18n import _, language
 from csconsole.workspace import write_atomically
+
+if TYPE_CHECKING:
+    from csconsole.core.lexicon import Lexicon
+    from csconsole.core.linecompletion import Completion
+    from csconsole.core.quickline import Parsed
 
 
 class Incidents(Office):
@@ -23,11 +26,15 @@ class Incidents(Office):
     def lexicon(self) -> Lexicon:
         """What a typed line may call things, and people: those of the schedule, and all that were ever named. Good as
         long as neither changes."""
+        from csconsole.core.lexicon import Lexicon
+
         return Lexicon(self.schedule, (*self.journal.names(), *self.journal.delegates()), language())
 
     def read_line(self, line: str, lexicon: Lexicon | None = None, *, category: str | None = None) -> Parsed:
         """What a typed line says of an incident, without logging it; by `lexicon`, where there is one at hand, and of
         `category` where it names none. Raises `UserError` for one that says nothing."""
+        from csconsole.core.quickline import EmptyLine, LineTooLong, parse
+
         try:
             calendar = self.book.edition(self.today()).calendar
             return parse(line, lexicon or self.lexicon(), self.now(), default_category=category, calendar=calendar)
@@ -45,6 +52,8 @@ class Incidents(Office):
 
     def complete(self, parsed: Parsed, cursor: int, lexicon: Lexicon) -> list[Completion]:
         """What the word of the line in which the cursor stands may become."""
+        from csconsole.core.linecompletion import completions
+
         return completions(parsed, cursor, lexicon)
 
     def log(self, line: str, *, found_at: str | None = None) -> Incident:

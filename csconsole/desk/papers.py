@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
-from csconsole.core.period import Period
 from csconsole.desk.days import Days
 from csconsole.i18n import _
 from csconsole.reports import SUFFIXES, render_file
 
 if TYPE_CHECKING:
+    from csconsole.core.period import Period
     from csconsole.core.report import Report, TableName
 
 

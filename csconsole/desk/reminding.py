@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from csconsole.core.agenda import Agenda, Item, Missed
 from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
-from csconsole.core.course import spoken_of
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Away, Claim
 from csconsole.core.hold import Hold, hold_at
 from csconsole.core.incident_items import limit_of
-from csconsole.core.reminder import Digest, Situation
 from csconsole.desk.clocks import Clocks
 from csconsole.i18n import _
 
 if TYPE_CHECKING:
+    from csconsole.core.book import Book
+    from csconsole.core.occurrence import Occurrence
+    from csconsole.core.reminder import Digest, Situation
     from csconsole.reminders import Channel, Reminders, Ways
 
 
@@ -30,8 +31,13 @@ LOOK_BACK = timedelta(days=31)
 
 _MISSED = "missed"
 
-# A book never changes: what is spoken of ahead is asked for at every look, and changes once a day.
-_spoken_of = lru_cache(maxsize=2)(spoken_of)
+
+@lru_cache(maxsize=2)
+def _spoken_of(book: Book, today: date) -> tuple[Occurrence, ...]:
+    """A book never changes: what is spoken of ahead is asked for at every look, and changes once a day."""
+    from csconsole.core.course import spoken_of
+
+    return spoken_of(book, today)
 
 
 class Reminding(Clocks):
@@ -40,6 +46,8 @@ class Reminding(Clocks):
     def situation(self) -> Situation:
         """What reminders are planned from now: today's items, what is spoken of ahead of its day and the limits of
         incidents, with what went out about them, what is put off, and whether whoever acts here is away."""
+        from csconsole.core.reminder import Situation
+
         ahead = self.all_standing(_spoken_of(self.book, self.today()))
         items = {item.key: item for item in (*ahead, *self.look().items, *self.limits())}
         keys = [key for item in items.values() for key in (item.key, *item.occurrence.aliases)]

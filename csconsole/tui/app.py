@@ -24,10 +24,7 @@ from csconsole.tui.actions import ACTIONS, KeyMap, Scope, shown
 from csconsole.tui.board import Board, board_of, first_board
 from csconsole.tui.edited import words as words_of
 from csconsole.tui.keys import bindings
-from csconsole.tui.pages.deadlines import DeadlinesPage
-from csconsole.tui.pages.incidents import IncidentsPage
 from csconsole.tui.pages.page import Page
-from csconsole.tui.pages.reports import ReportsPage
 from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.palette import Commands
 from csconsole.tui.steady import Steady
@@ -75,9 +72,6 @@ class ConsoleApp(Steady):
         yield ShopStrip().data_bind(ConsoleApp.board)
         with Container(id="pages"):
             yield TodayPage(id="today").data_bind(ConsoleApp.board)
-            yield IncidentsPage(id="incidents").data_bind(ConsoleApp.board)
-            yield DeadlinesPage(id="deadlines").data_bind(ConsoleApp.board)
-            yield ReportsPage(id="reports").data_bind(ConsoleApp.board)
         yield self._status.data_bind(ConsoleApp.board)
         yield KeyBar()
 
@@ -118,14 +112,16 @@ class ConsoleApp(Steady):
     # -- opening ----------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
+        import csconsole.tui.pages.others  # noqa: F401
         from csconsole.tui.reminding import Reminding
 
         self._reminding = Reminding(self)
         with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
             self._first = board_of(self.desk)
 
-    def opened(self) -> None:
+    async def opened(self) -> None:
         """Show the records, and do what waited for them; the rest when that is painted."""
+        await self._add_pages()
         self.ready = True
         if self._first is None:
             self.refresh_board()
@@ -136,6 +132,14 @@ class ConsoleApp(Steady):
         self._tick_at_the_minute()
         self.set_interval(LOOK_ROUND, self._look_round)
         self.call_after_refresh(self._remind)
+
+    async def _add_pages(self) -> None:
+        """The other pages are there before they can be asked for, one after the other: keys come in between."""
+        from csconsole.tui.pages.others import others
+
+        for page in others():
+            page.display = False
+            await self.query_one("#pages").mount(page.data_bind(ConsoleApp.board))
 
     def _remind(self) -> None:
         if self._reminding is not None:

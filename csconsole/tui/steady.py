@@ -42,7 +42,7 @@ class Steady(Errands):
         """The records are there. In a thread still: take from them what `opened` shows, load what it will need."""
 
     @abstractmethod
-    def opened(self) -> None:
+    async def opened(self) -> None:
         """The records are there, and what was prepared is."""
 
     def open_desk(self) -> None:
@@ -54,7 +54,7 @@ class Steady(Errands):
             sys.setswitchinterval(usual / 10)
             self.desk.open()
             self.prepare()
-            self.call_from_thread(self.opened)
+            self.call_from_thread(self.opened)  # type: ignore[arg-type]  # mypy misses the second of its kinds
         except (NotRead, NotSaved) as error:
             self.call_from_thread(self._open_later, str(error))
         except (UserError, JournalError) as error:
