@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csconsole.core.lexicon import Lexicon
-
 if TYPE_CHECKING:
+    from csconsole.core.lexicon import Lexicon
     from csconsole.desk import Desk
 
 
