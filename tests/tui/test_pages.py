@@ -192,7 +192,9 @@ async def test_what_cannot_be_saved_is_said(console: OpenConsole, tmp_path: Path
         await driver.press("f9", "ctrl+s")
         await _type_line(driver, str(tmp_path / "missing" / "report.html"))
         await driver.press("enter")
-        await driver.shows("没有这个文件夹")
+        while not driver.app._notifications:
+            await driver.pilot.pause(0.02)
+        assert "没有这个文件夹" in next(iter(driver.app._notifications)).message
 
 
 async def test_the_report_is_copied_as_plain_lines(console: OpenConsole) -> None:
