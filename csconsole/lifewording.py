@@ -87,7 +87,7 @@ def shop(schedule: Schedule, id: str) -> str:
 
 def person(schedule: Schedule, who: str) -> str:
     """The name of one of the schedule's people; another's as it is."""
-    known = next((person for person in schedule.people if person.id == who), None)
+    known = schedule.person(who)
     return known.name.to(language()) if known else who
 
 

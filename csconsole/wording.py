@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Adjusted, Day, DayType
 from csconsole.core.incident import IncidentStatus, Severity
-from csconsole.core.linereader import Choice, Note, NoteKind, TokenKind
-from csconsole.core.schedule import Convention, Kind, Language, Schedule
+from csconsole.core.schedule import Convention, Kind, Language
 from csconsole.i18n import N_, _, language, ngettext, pgettext, speaking
 
 _WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
@@ -113,45 +112,6 @@ def severity_mark(severity: Severity) -> str:
 
 def incident_status(status: IncidentStatus) -> str:
     return _(_INCIDENT_STATUSES[status])
-
-
-# -- how a line of the log was read ---------------------------------------------------------------------------
-
-
-def log_note(note: Note, schedule: Schedule) -> str:
-    """What a person should know of how their line was read: what was assumed, or could be meant otherwise."""
-    choices = [_choice(choice, schedule) for choice in note.choices]
-    first, others = (choices[0] if choices else ""), " / ".join(choices[1:])
-    match note.what:
-        case NoteKind.ASSUMED:
-            return _("no category named: {choice} is assumed").format(choice=first)
-        case NoteKind.EXTRA:
-            return _("{text} stays in the title: another was named before").format(text=note.text)
-        case NoteKind.AMBIGUOUS:
-            return _("{text} is taken for {choice}; it could be {others}").format(
-                text=note.text, choice=first, others=others
-            )
-        case NoteKind.UNDECIDED:
-            return _("{text} could be {choices}: it stays in the title").format(
-                text=note.text, choices=" / ".join(choices)
-            )
-        case NoteKind.GLUED:
-            return _("put spaces around {text} if {choice} is meant").format(text=note.text, choice=first)
-        case NoteKind.LATER_DAY:
-            return _("{text} is on a later day").format(text=note.text)
-        case NoteKind.UNKNOWN:
-            return _("{text} is a new name").format(text=note.text)
-
-
-def _choice(choice: Choice, schedule: Schedule) -> str:
-    """What a word may mean, with the kind of thing it would be."""
-    match choice.kind:
-        case TokenKind.CATEGORY if choice.value in schedule.categories:
-            return _("category {name}").format(name=schedule.categories[str(choice.value)].name.to(language()))
-        case TokenKind.SHOP if choice.value in schedule.shops:
-            return _("shop {name}").format(name=schedule.shops[str(choice.value)].name.to(language()))
-        case _:
-            return str(choice.value)
 
 
 # -- dates and times of day -----------------------------------------------------------------------------------

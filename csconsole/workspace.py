@@ -91,6 +91,11 @@ class Workspace:
         """What went wrong where nobody is at fault."""
         return self.data / "csconsole.log"
 
+    @property
+    def drafts(self) -> Path:
+        """Lines typed and not logged, kept for the next start."""
+        return self.data / "drafts.json"
+
     def prepare(self) -> None:
         """Make the folders and fill `schedules/` with what ships, where they are missing.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from shutil import get_terminal_size
 
-from csconsole import almanac, limitwording, wording
+from csconsole import almanac, lifewording, limitwording, wording
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
@@ -57,12 +57,30 @@ def recorded(desk: Desk, item: Item, shop: str | None) -> str:
     return f"{said}{where}  {'; '.join((item.title.to(language()), *_details(desk, item)))}  [{item.key}]"
 
 
+def taken_over(desk: Desk, who: str) -> str:
+    """Who took over just now."""
+    return _("taken over: {name} {time}").format(name=who, time=wording.clock_time(desk.now(), desk.schedule.zone))
+
+
+def closed(desk: Desk, day: date) -> str:
+    """How a day was just closed, in one line."""
+    page = desk.handover(day)
+    progress = page.agenda.progress
+    words = _("{date} closed again") if page.amended else _("{date} closed")
+    counts = _("{answered} of {total} answered, {open} incidents open").format(
+        answered=progress.answered, total=progress.total, open=len(page.open)
+    )
+    return f"{words.format(date=wording.full_date(day))}; {counts}"
+
+
 def taken_back(desk: Desk, undone: Undone) -> str:
     """What was just undone, in one line."""
     what = ", ".join([*undone.keys, *(f"#{number}" for number in undone.incidents)])
     match undone.verb:
         case "close_day":
             what = _("the closing of the day")
+        case "hand_over":
+            what = _("the note to the next shift")
         case "tell":
             what = _("what was last said of {incident}").format(incident=what)
         case "snooze":
@@ -185,7 +203,7 @@ def _particulars(desk: Desk, found: Incident) -> Iterator[str]:
         yield _shop(desk, found.shop)
     yield from (f"#{order}" for order in found.orders)
     if found.assignee:
-        yield f"@{found.assignee}"
+        yield f"@{lifewording.person(desk.schedule, found.assignee)}"
     if mark := wording.severity_mark(found.severity):
         yield f"{mark} {wording.severity(found.severity)}"
     if found.due_at:

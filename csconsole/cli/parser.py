@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from csconsole import __version__
 from csconsole.cli.streams import say
+from csconsole.cli.verbs import add_verbs, given, value
 from csconsole.core.errors import UserError
 from csconsole.i18n import N_, _, ngettext, system_language
 
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
-    from csconsole.cli.values import Month
     from csconsole.core.report import TableName
     from csconsole.core.schedule import Language
 
@@ -74,11 +74,13 @@ class Options(argparse.Namespace):
     shop: str | None
     reading: list[tuple[str, float]]
     reason: str
-    note: str
+    note: str | None
+    take: str | None
+    leave_missed: bool
+    as_closed: bool
     line: list[str]
     number: int
     day: date | timedelta | None
-    around: date | timedelta | Month | None
     first: date | timedelta | None
     month: date | None
     last: date | timedelta | None
@@ -107,6 +109,8 @@ def parse(words: Sequence[str]) -> Options:
         )
     if rest:
         _Parser(prog=_called(options)).error(_("unrecognized arguments: %s") % " ".join(rest))
+    if isinstance(day := getattr(options, "day", None), str):
+        options.day = value("day")(day)
     options.lang = options.lang or system_language()
     return options
 
@@ -150,34 +154,21 @@ def _taken_up(options: Options, rest: list[str]) -> list[str]:
     behind an option not at all."""
     if options.verb == "done" and options.reading:
         more = [word for word in rest if not word.startswith("-")]
-        options.reading += map(_value("reading"), more)
+        options.reading += map(value("reading"), more)
         return [word for word in rest if word not in more]
-    if options.verb == "report" and options.around is None and rest and not rest[0].startswith("-"):
-        options.around = _value("when")(rest[0])
+    if (
+        options.verb in ("report", "handover", "close-day")
+        and options.day is None
+        and rest
+        and not rest[0].startswith("-")
+    ):
+        options.day = value("day")(rest[0])
         return rest[1:]
     return rest
 
 
 def _called(options: Options) -> str:
     return f"{PROGRAM} {options.verb}" if options.verb else PROGRAM
-
-
-def _value(kind: str) -> Callable[[str], Any]:
-    """The reader of a kind of value, which is loaded only when there is one to be read."""
-
-    def read(text: str) -> Any:
-        from csconsole.cli import values
-
-        return getattr(values, kind)(text)
-
-    return read
-
-
-def _given(text: str) -> str:
-    """What may be anything but nothing: a path is not cleaned, or it would be another."""
-    if not text.strip() or "\0" in text:
-        raise UserError(_("an option or argument is empty: give it a value, or leave it out"))
-    return text
 
 
 def _language(text: str) -> Language:
@@ -206,140 +197,12 @@ def _parser() -> _Parser:
         default = os.environ.get(variable) or None
         parser.add_argument(option, metavar=metavar, type=read, default=default, help=f"{help} ({variable})")
 
-    add("--home", "DIR", _given, _("the folder that holds schedules/ and data/"))
-    add("--schedule", "FILE", _given, _("another schedule file"))
-    add("--database", "URL", _given, _("another database: a URL, or an SQLite file"))
+    add("--home", "DIR", given, _("the folder that holds schedules/ and data/"))
+    add("--schedule", "FILE", given, _("another schedule file"))
+    add("--database", "URL", given, _("another database: a URL, or an SQLite file"))
     add("--lang", "en|zh", _language, _("the language of everything said"))
-    add("--by", "NAME", _value("name"), _("who is acting; otherwise the system's user"))
-    add("--now", "ISO-8601", _value("moment"), _("start the clock there; a date: where that business day begins"))
+    add("--by", "NAME", value("name"), _("who is acting; otherwise the system's user"))
+    add("--now", "ISO-8601", value("moment"), _("start the clock there; a date: where that business day begins"))
     parser.add_argument("--version", action=_Version, nargs=0, help=_("say the version"))
-    _add_verbs(parser.add_subparsers(dest="verb", title=_("commands"), metavar=_("COMMAND"), prog=PROGRAM).add_parser)
+    add_verbs(parser.add_subparsers(dest="verb", title=_("commands"), metavar=_("COMMAND"), prog=PROGRAM).add_parser)
     return parser
-
-
-# -- the verbs -------------------------------------------------------------------------------------------------
-
-
-def _add_verbs(add_parser: Callable[..., _Parser]) -> None:
-    def add(verb: str, help: str) -> _Parser:
-        return add_parser(verb, help=help, description=help[:1].upper() + help[1:])
-
-    _add_agenda(add)
-    _add_incidents(add)
-    _add_reports(add)
-    _add_upkeep(add)
-
-
-def _add_agenda(add: Callable[[str, str], _Parser]) -> None:
-    today = add("today", _("the day's timeline, as plain text"))
-    today.add_argument("--date", dest="day", metavar="D", type=_value("day"), help=_day_help())
-    today.add_argument("--json", action="store_true", help=_json_help())
-
-    key = _("DUTY-ID@YYYY-MM-DD, or the duty's id: its oldest open occurrence on today's agenda")
-    done = add("done", _("mark a check as done"))
-    done.add_argument("key", metavar="KEY", help=key)
-    done.add_argument("--issue", action="store_true", help=_("an issue was found"))
-    done.add_argument("--shop", metavar="ID", type=_given, help=_("for this shop alone"))
-    done.add_argument(
-        "--reading",
-        metavar="NAME=N",
-        type=_value("reading"),
-        action="append",
-        default=[],
-        help=_("a number taken, of --shop if that is given; may be repeated"),
-    )
-    done.add_argument("--note", metavar="T", default="", help=_("a note"))
-
-    skip = add("skip", _("mark a check as skipped"))
-    skip.add_argument("key", metavar="KEY", help=key)
-    skip.add_argument("--shop", metavar="ID", type=_given, help=_("for this shop alone"))
-    skip.add_argument("--reason", metavar="T", required=True, help=_("why it will not be done"))
-
-    add("undo", _("take back your latest action, whole; again goes one further"))
-
-
-def _add_incidents(add: Callable[[str, str], _Parser]) -> None:
-    log = add("log", _("log an incident from one line; prints its number"))
-    log.add_argument(
-        "line",
-        metavar="LINE",
-        nargs="+",
-        help=_("category, shop, #order, @who, ! or !!, +2h or 18:00; the rest is the title"),
-    )
-    incidents = add("incidents", _("the open incidents, what runs out first on top"))
-    incidents.add_argument("--all", action="store_true", help=_("the resolved ones too"))
-    incidents.add_argument("--json", action="store_true", help=_json_help())
-
-    resolve = add("resolve", _("mark an incident as resolved"))
-    resolve.add_argument("number", metavar="N", type=_value("incident"), help=_("its number"))
-    resolve.add_argument("--note", metavar="T", default="", help=_("a note"))
-
-
-def _add_reports(add: Callable[[str, str], _Parser]) -> None:
-    deadlines = add("deadlines", _("weekly and monthly due dates, and why they moved"))
-    first, last = _("the first day (today)"), _("the last day (five weeks after the first)")
-    deadlines.add_argument("--from", dest="first", metavar="D", type=_value("day"), help=first)
-    deadlines.add_argument("--to", dest="last", metavar="D", type=_value("day"), help=last)
-    month = _("a month as a calendar, instead of a span")
-    deadlines.add_argument("--month", metavar="YYYY-MM", type=_value("month"), help=month)
-    deadlines.add_argument("--json", action="store_true", help=_json_help())
-    deadlines.add_argument("--ics", action="store_true", help=_("as an iCalendar, for any calendar program"))
-
-    report = add("report", _("what a day, a week, a month, a year or any span was"))
-    periods = ("day", "week", "month", "year", "span", "meeting", "refunds")
-    what = _("how long; the pack for Monday's meeting; the refunds of a month for lost parcels and missing parts")
-    report.add_argument("period", metavar="|".join(periods), choices=periods, help=what)
-    report.add_argument("around", metavar="DATE", nargs="?", type=_value("when"), help=_when_help())
-    report.add_argument("--from", dest="first", metavar="D", type=_value("day"), help=_("the first day of a span"))
-    report.add_argument("--to", dest="last", metavar="D", type=_value("day"), help=_("its last day (today)"))
-    formats = ("text", "chat", "markdown", "html", "pdf", "csv", "xlsx", "json")
-    said = _("{formats}; by default as FILE ends, or else text").format(formats=", ".join(formats))
-    report.add_argument("--format", metavar="NAME", choices=formats, help=said)
-    tables = ("checks", "readings", "incidents", "deadlines", "days")
-    which = _("which rows go into CSV: {tables} (checks)").format(tables=", ".join(tables))
-    report.add_argument("--table", metavar="NAME", choices=tables, default="checks", help=which)
-    report.add_argument("--json", action="store_const", const="json", dest="format", help=_json_help())
-    report.add_argument("-o", dest="output", metavar="FILE", type=_given, help=_("write it to a file"))
-    report.add_argument("--print", action="store_true", help=_("print it on paper"))
-    unmasked = _("with buyers' phone numbers, addresses and whole order numbers")
-    report.add_argument("--unmasked", action="store_true", help=unmasked)
-
-
-def _add_upkeep(add: Callable[[str, str], _Parser]) -> None:
-    schedule = add("schedule", _("check a schedule, or describe its form to an editor"))
-    what = schedule.add_subparsers(dest="what", metavar="check|schema", required=True)
-    faults, form = _("say every fault as file:line:column: message"), _("print the JSON Schema of schedules")
-    check = what.add_parser("check", help=faults, description=faults)
-    check.add_argument("file", metavar="FILE", nargs="?", type=_given, help=_("the one in use by default"))
-    what.add_parser("schema", help=form, description=form)
-
-    backup = add("backup", _("copy the database, sound even while it is in use"))
-    backup.add_argument(
-        "file", metavar="FILE", nargs="?", type=_given, help=_("where to; into data/backups/ by default")
-    )
-    restore = add("restore", _("put a backup in the place of the database, which is kept beside it"))
-    restore.add_argument("file", metavar="FILE", type=_given, help=_("the backup"))
-    add("doctor", _("what is in use, and whether it is sound"))
-    notify = add("notify", _("try the ways on which reminders go out"))
-    sent = _("send one message by each, and say what came back")
-    notify.add_subparsers(dest="what", metavar="test", required=True).add_parser("test", help=sent, description=sent)
-
-    rehearse = add("rehearse", _("open the console on a scratch copy with a moving clock"))
-    rehearse.add_argument(
-        "--date", dest="day", metavar="D", type=_value("day"), help=_("the day to begin at 08:30 (today)")
-    )
-    rehearse.add_argument(
-        "--speed", metavar="N", type=_value("speed"), default=60.0, help=_("times as fast as real time (60)")
-    )
-
-
-def _day_help() -> str:
-    return _("YYYY-MM-DD, today, yesterday or tomorrow; today by default")
-
-
-def _when_help() -> str:
-    return _("YYYY-MM-DD, YYYY-MM, today, yesterday or tomorrow; today by default")
-
-
-def _json_help() -> str:
-    return _("as JSON, for scripts")

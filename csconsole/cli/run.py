@@ -29,13 +29,15 @@ _FAMILIES = {
     "resolve": "incidents",
     "deadlines": "reports",
     "report": "reports",
+    "handover": "shifts",
+    "close-day": "shifts",
     "schedule": "upkeep",
     "backup": "upkeep",
     "restore": "upkeep",
     "doctor": "upkeep",
     "notify": "notify",
 }
-"""In which module of `cli.commands` the command of a verb is, under the verb's name."""
+"""In which module of `cli.commands` the command of a verb is, under the verb's name (`_` for `-`)."""
 
 
 def run(words: Sequence[str], show: Show) -> int:
@@ -63,7 +65,7 @@ def _carry_out(options: Options, show: Show) -> int:
 
         return console.rehearse(options, show) if options.verb else console.open_console(options, show)
     family = import_module(f"csconsole.cli.commands.{_FAMILIES[options.verb]}")
-    command: Callable[[Options], int] = getattr(family, options.verb)
+    command: Callable[[Options], int] = getattr(family, options.verb.replace("-", "_"))
     return command(options)
 
 

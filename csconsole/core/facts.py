@@ -7,7 +7,7 @@ Every instant is an aware `datetime` in UTC. Facts are append-only: `id` grows w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -104,13 +104,32 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The day as it was handed over: the note, and the summary as it was printed (report JSON)."""
+    """The day as it was handed over: the note, and the summary as it was printed (report JSON, with the text of the
+    printed page as its `paper`). `action` closed it."""
 
     business_date: date
     closed_at: datetime
     by: str
     handover: str
     summary: str
+    action: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody wrote for the next shift; "" takes back what was written before."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """That somebody took over the console."""
+
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

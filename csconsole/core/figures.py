@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import attrgetter
@@ -99,24 +100,27 @@ def figures_of(readings: Iterable[Reading], period: Period, schedule: Schedule) 
         taken.setdefault((reading.metric, reading.shop), []).append(reading)
     metrics, shops = _places(schedule.metrics), _places(("", *schedule.shops))
     last = (len(metrics), len(shops))
+    earlier, parts = period.earlier, period.parts
     for about in sorted(taken, key=lambda it: (metrics.get(it[0], last[0]), it[0], shops.get(it[1], last[1]), it[1])):
-        figure = _figure(taken[about], period, schedule)
+        figure = _figure(taken[about], period, earlier, parts, schedule)
         if figure is not None:
             yield figure
 
 
-def _figure(readings: list[Reading], period: Period, schedule: Schedule) -> Figure | None:
+def _figure(
+    readings: list[Reading], period: Period, earlier: Sequence[Period], parts: Sequence[Period], schedule: Schedule
+) -> Figure | None:
     """None where nothing was taken in the period itself. `readings` are of one metric at one shop, by instant."""
     within = [reading for reading in readings if reading.business_date in period]
     if not within:
         return None
     newest = within[-1]
     values = [reading.value for reading in within]
-    daily = {reading.business_date: reading.value for reading in readings}
+    daily = dict(sorted({reading.business_date: reading.value for reading in readings}.items()))
+    course = _Course(daily)
     metric, shop = schedule.metrics.get(newest.metric), schedule.shops.get(newest.shop)
-    mean = _mean(daily, period)
+    mean = course.mean(period)
     assert mean is not None
-    before = [value for day, value in sorted(daily.items()) if day in period.before]
     return Figure(
         metric=newest.metric,
         shop=newest.shop,
@@ -127,17 +131,32 @@ def _figure(readings: list[Reading], period: Period, schedule: Schedule) -> Figu
         taken=len(values),
         mean=mean,
         level=newest.value if period.kind is PeriodKind.DAY else mean,
-        before=before[-1] if before else None,
-        earlier=tuple(_mean(daily, each) for each in period.earlier),
-        parts=tuple(_mean(daily, each) for each in period.parts),
+        before=course.last(period.before),
+        earlier=tuple(map(course.mean, earlier)),
+        parts=tuple(map(course.mean, parts)),
         warn=metric.scale_on(shop.platform if shop else None).warn if metric else None,
         daily=daily,
     )
 
 
-def _mean(daily: Mapping[date, float], period: Period) -> float | None:
-    values = [value for day, value in daily.items() if day in period]
-    return round(sum(values) / len(values), 6) if values else None
+class _Course:
+    """The last value of each day, to be asked about periods."""
+
+    def __init__(self, daily: Mapping[date, float]) -> None:
+        """`daily` in the order of the days."""
+        self._days = list(daily)
+        self._values = list(daily.values())
+
+    def _within(self, period: Period) -> list[float]:
+        return self._values[bisect_left(self._days, period.first) : bisect_right(self._days, period.last)]
+
+    def mean(self, period: Period) -> float | None:
+        values = self._within(period)
+        return round(sum(values) / len(values), 6) if values else None
+
+    def last(self, period: Period) -> float | None:
+        values = self._within(period)
+        return values[-1] if values else None
 
 
 def _places(names: Iterable[str]) -> dict[str, int]:

@@ -16,11 +16,15 @@ def fold(text: str) -> str:
     return " ".join(halfwidth(text).casefold().split())
 
 
+_MANY = 10_000
+
+
 class Lexicon:
     """The spellings of one schedule, and of `people` seen before.
 
     What is exact goes before what is derived: an id before a name, a name before a word of the owner's or a
-    platform, these before a singular. A person stands for their name in `language`.
+    platform, these before a singular. A person of the schedule stands for their id, another for the name itself.
+    What is written is in `language`.
     """
 
     def __init__(self, schedule: Schedule, people: Iterable[str] = (), language: Language = "en") -> None:
@@ -40,16 +44,24 @@ class Lexicon:
         )
         self.starts = _starts(shops)
         self.people: Names = _ranked(
-            ((person.id, person.name.to(language)) for person in persons),
-            ((name, person.name.to(language)) for person in persons for name in (person.name.zh, person.name.en)),
+            ((person.id, person.id) for person in persons),
+            ((name, person.id) for person in persons for name in (person.name.zh, person.name.en)),
             ((name, name) for name in people),
         )
+        self.plain: set[str] = set()
+        """Words, folded, that are known to say nothing, whatever stands behind them: a line is read at every key."""
         self._longest: dict[str, int] = {}
         for names in (self.categories, self.shops, self.starts, self.people):
             for spelling in names:
                 if " " in spelling:
                     words = spelling.split()
                     self._longest[words[0]] = max(len(words), self._longest.get(words[0], 1))
+
+    def learn_plain(self, word: str) -> None:
+        if word not in self._longest:
+            if len(self.plain) > _MANY:
+                self.plain.clear()
+            self.plain.add(word)
 
     def longest_from(self, word: str) -> int:
         """Of how many words the longest spelling is that begins with this word (folded)."""
@@ -67,15 +79,20 @@ class Lexicon:
             shops = tuple(shop for shop in shops if self._has_words(shop, phrase))
         return shops
 
-    def write_category(self, category: str) -> str:
+    def write_category(self, category: str, language: Language | None = None) -> str:
         """A category's name, or what else is read back as that category."""
-        return self._naming(category, self.categories, self.schedule.categories[category].name)
+        return self._naming(category, self.categories, language, self.schedule.categories[category].name)
 
-    def write_shop(self, shop: str) -> str:
+    def write_shop(self, shop: str, language: Language | None = None) -> str:
         """A shop's platform where no other is on it, else its name, or what else is read back as that shop."""
         it = self.schedule.shops[shop]
         platform = self.schedule.platforms.get(it.platform)
-        return self._naming(shop, self.shops, *([platform.name] if platform else []), it.name)
+        return self._naming(shop, self.shops, language, *([platform.name] if platform else []), it.name)
+
+    def write_person(self, person: str, language: Language | None = None) -> str:
+        """A person's name, or what else is read back as that person."""
+        known = self.schedule.person(person)
+        return self._naming(person, self.people, language, known.name) if known else person
 
     def _platform_of(self, shop: Shop) -> tuple[str, ...]:
         platform = self.schedule.platforms.get(shop.platform)
@@ -85,8 +102,8 @@ class Lexicon:
         name = self.schedule.shops[shop].name
         return any(f"{fold(each)} ".startswith(f"{phrase} ") for each in (name.zh, name.en))
 
-    def _naming(self, it: str, names: Names, *texts: Text) -> str:
-        spellings = (text.to(self.language) for text in texts)
+    def _naming(self, it: str, names: Names, language: Language | None, *texts: Text) -> str:
+        spellings = (text.to(language or self.language) for text in texts)
         return next((spelling for spelling in spellings if names.get(fold(spelling)) == (it,)), it)
 
 

@@ -15,9 +15,9 @@ from csconsole.core.workinghours import WorkingTime
 
 
 def limited(draft: Draft, opened_at: datetime, schedule: Schedule, calendar: Calendar | None) -> Draft:
-    """`draft`, opened at `opened_at`, with the limits its category and its shop's platform set; a limit it names
-    itself (`due_at`) counts alone. Where its category says so, they stand still while it waits. Without a
-    calendar every day is a working day, here and below."""
+    """`draft`, opened at `opened_at`, with the limits its category and its shop's platform set. A limit it names itself
+    (`due_at`) counts alone, but for the platform's. Where its category says so, they stand still while it waits.
+    Without a calendar every day is a working day, here and below."""
     category = schedule.categories.get(draft.category)
     if category is None:
         return draft
@@ -28,7 +28,7 @@ def limited(draft: Draft, opened_at: datetime, schedule: Schedule, calendar: Cal
         draft,
         respond_by=respond_by(category, opened_at, schedule, calendar),
         due_at=settle_by(category, opened_at, schedule, calendar),
-        platform_by=platform_by(category, shop.platform if shop else None, opened_at),
+        platform_by=draft.platform_by or platform_by(category, shop.platform if shop else None, opened_at),
         stands_still=category.stands_still,
     )
 

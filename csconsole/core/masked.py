@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from csconsole.core.agenda import Item
+from csconsole.core.facts import Closing
+from csconsole.core.handover import Handover
 from csconsole.core.incident import Event, EventKind, Incident
 from csconsole.core.masking import mask, mask_number
-from csconsole.core.meeting import Found, Meeting, Slipped
 from csconsole.core.report import Report
 from csconsole.core.troubles import Repeat
 
@@ -28,20 +29,26 @@ def masked(report: Report) -> Report:
             open=_all_masked(incidents.open),
             repeats=tuple(_masked_repeat(each) for each in incidents.repeats),
         ),
-        closings=tuple(replace(each, handover=mask(each.handover)) for each in report.closings),
+        closings=_all_closings(report.closings),
+        handover=report.handover and masked_handover(report.handover),
     )
 
 
-def masked_meeting(meeting: Meeting) -> Meeting:
-    """A meeting's pack in which no buyer can be recognised."""
+def masked_handover(page: Handover) -> Handover:
+    """A handover in which no buyer can be recognised."""
+    begin = page.begin
     return replace(
-        meeting,
-        opened=_all_masked(meeting.opened),
-        older=_all_masked(meeting.older),
-        found=tuple(Found(_masked_item(each.item), _all_masked(each.incidents)) for each in meeting.found),
-        slipped=tuple(Slipped(tuple(_masked_item(item) for item in each.items)) for each in meeting.slipped),
-        overdue=tuple(_masked_item(item) for item in meeting.overdue),
+        page,
+        agenda=replace(page.agenda, items=tuple(_masked_item(item) for item in page.agenda.items)),
+        incidents=_all_masked(page.incidents),
+        words=tuple(replace(each, text=mask(each.text)) for each in page.words),
+        closings=_all_closings(page.closings),
+        begin=replace(begin, limits=tuple((masked_incident(each), clock, at) for each, clock, at in begin.limits)),
     )
+
+
+def _all_closings(closings: Iterable[Closing]) -> tuple[Closing, ...]:
+    return tuple(replace(each, handover=mask(each.handover)) for each in closings)
 
 
 def masked_incident(incident: Incident) -> Incident:

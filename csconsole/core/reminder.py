@@ -8,7 +8,7 @@ keeps it back for a while (core/hold.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from csconsole.core.agenda import Item
@@ -31,12 +31,16 @@ __all__ = [
     "escalate",
     "plan",
     "split",
+    "untold",
 ]
 
 AWAY = timedelta(seconds=90)
 """What has been due for longer when somebody comes back has come due while nobody was looking."""
 
 _OVER_AND_OVER = frozenset({Stage.REPEAT})
+
+_SENDING, _FAILED = "sending:", "failed:"
+_TO_OTHERS = (Stage.ESCALATE.value, _SENDING, _FAILED)
 
 _FROM_OTHERS = frozenset({HoldKind.MEETING, HoldKind.QUIET})
 """What keeps back what others are told. That the person is away or at lunch is no reason not to tell them."""
@@ -45,18 +49,28 @@ _FROM_OTHERS = frozenset({HoldKind.MEETING, HoldKind.QUIET})
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """That `item` has reached `stage`, planned for the instant `planned` (UTC). `first`: nothing went out for it
-    since it was due."""
+    since it was due. `basis` is that of an earlier claim of it, where there is one."""
 
     key: str
     stage: Stage
     planned: datetime
     item: Item = field(compare=False, repr=False)
     first: bool = field(default=True, compare=False)
+    basis: int | None = field(default=None, compare=False)
 
     @property
     def claim(self) -> Claim:
         """What is written before it goes out, so that it goes out once."""
-        return Claim(self.key, self.stage.value, self.planned, self.item.answer.newest)
+        basis = self.item.answer.newest if self.basis is None else self.basis
+        return Claim(self.key, self.stage.value, self.planned, basis)
+
+    def sending(self, robot: int, at: datetime) -> Claim:
+        """What is written before it is sent to robot number `robot` at an instant."""
+        return Claim(self.key, f"{_SENDING}{robot}", at, self.claim.basis)
+
+    def failed(self, robot: int, at: datetime) -> Claim:
+        """What is written where that failed."""
+        return Claim(self.key, f"{_FAILED}{robot}", at, self.claim.basis)
 
     @property
     def critical(self) -> bool:
@@ -185,6 +199,21 @@ def escalate(situation: Situation, now: datetime, after: timedelta) -> Plan:
     return Plan(tuple(due), min(turns), hold)
 
 
+def untold(situation: Situation, robot: int) -> tuple[Reminder, ...]:
+    """What others were to be told, and robot number `robot` was not: nothing was sent to it, or what was sent last
+    failed. What was begun to be sent and is not known to have failed may have arrived. Each has the `basis` on which
+    it was claimed."""
+    out = _Claims(situation.claims)
+    found = []
+    for item in situation.items:
+        if item.status.open:
+            reminder = Reminder(item.key, Stage.ESCALATE, item.due + item.occurrence.grace, item)
+            claim = out.of(reminder)
+            if claim is not None and out.failed(claim, robot):
+                found.append(replace(reminder, basis=claim.basis))
+    return tuple(sorted(found, key=_due))
+
+
 def split(
     due: Iterable[Reminder], now: datetime, away: timedelta = AWAY
 ) -> tuple[tuple[Reminder, ...], tuple[Reminder, ...]]:
@@ -237,17 +266,31 @@ class _Claims:
 
     def none_since(self, item: Item, instant: datetime) -> bool:
         """Whether nothing was said to the person; what others were told does not count."""
-        return all(claim.planned < instant for claim in self._of(item) if claim.stage != Stage.ESCALATE)
+        return all(claim.planned < instant for claim in self._of(item) if not claim.stage.startswith(_TO_OTHERS))
 
     def has(self, reminder: Reminder) -> bool:
-        """Whether it went out. What was answered in part, started or delegated since is the work it asked for and
-        no reason to say it again; an undo is."""
+        """Whether it went out."""
+        return self.of(reminder) is not None
+
+    def of(self, reminder: Reminder) -> Claim | None:
+        """The claim with which it went out, if it did. What was answered in part, started or delegated since is the
+        work it asked for and no reason to say it again; an undo is."""
         wanted = reminder.claim
-        return any(
-            (claim.stage, claim.planned) == (wanted.stage, wanted.planned)
-            and (claim.basis == wanted.basis or _touched(reminder.item.answer))
-            for claim in self._of(reminder.item)
+        return next(
+            (
+                claim
+                for claim in self._of(reminder.item)
+                if (claim.stage, claim.planned) == (wanted.stage, wanted.planned)
+                and (claim.basis == wanted.basis or _touched(reminder.item.answer))
+            ),
+            None,
         )
+
+    def failed(self, told: Claim, robot: int) -> bool:
+        """Whether robot number `robot` certainly did not get what was claimed so."""
+        mine = [claim for claim in self._by_key[told.key] if claim.basis == told.basis]
+        sent = max((claim.planned for claim in mine if claim.stage == f"{_SENDING}{robot}"), default=None)
+        return sent is None or any(claim.stage == f"{_FAILED}{robot}" and claim.planned == sent for claim in mine)
 
 
 def _touched(answer: Answer) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from csconsole.core.agenda import Agenda, Item, Progress, progress_of
 from csconsole.core.answer import Status
@@ -21,6 +21,9 @@ from csconsole.core.period import Period
 from csconsole.core.schedule import Schedule
 from csconsole.core.tally import CategoryLine, DutyLine, Reason, ShopLine, by_category, by_duty, by_shop, reasons
 from csconsole.core.troubles import Incidents, Times, incidents_of, times_of
+
+if TYPE_CHECKING:
+    from csconsole.core.handover import Handover
 
 AHEAD = timedelta(days=14)
 """How far past its period a report looks for deadlines."""
@@ -73,7 +76,7 @@ class Report:
     """A period as it stands at `now`. `until` is its end, or `now` where it is not over; instants are aware UTC.
 
     `days` are its own so far, `run_up` those before it that it is held against. `earlier` and `parts` are the sides
-    of `Period.earlier` and `Period.parts`, without those that lie ahead.
+    of `Period.earlier` and `Period.parts`, without those that lie ahead. A day that has begun has a `handover`.
     """
 
     period: Period
@@ -89,6 +92,7 @@ class Report:
     figures: tuple[Figure, ...]
     deadlines: tuple[Deadline, ...]
     closings: tuple[Closing, ...]
+    handover: Handover | None = None
 
     @cached_property
     def progress(self) -> Progress:

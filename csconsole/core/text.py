@@ -38,9 +38,13 @@ _LOOSE_SELECTOR = re.compile(f"(?<![^\\s\u200d{_SELECTOR}])[{_SELECTOR}]")
 # A joiner may stand between two pictures, as in a family or a rainbow flag.
 _LOOSE_JOINER = re.compile(f"(?<![{_PICTURE}\ufe0f])\u200d|\u200d(?![{_PICTURE}])")
 
+# What nearly all text is made of holds nothing of the above: ASCII, kana, CJK and full-width forms.
+_UNUSUAL = re.compile("[^ -~\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e]")
+
 # Every fold is one character for one, so that a place in the folded text is the same place in the typed one.
 _HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 _HALF |= {ord(small): ord(half) for small, half in zip("　﹐﹔﹕﹗﹟﹢﹣﹫", " ,;:!#+-@", strict=True)}
+_FULL = re.compile(f"[{''.join(map(chr, _HALF))}]+")
 
 
 def clean(text: str, *, multiline: bool = False, limit: int | None = LIMIT) -> str:
@@ -49,6 +53,8 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = LIMIT) -> s
     On one line, tabs and breaks of any kind become spaces; with `multiline`, tabs stay and every break is "\\n".
     What is beyond `limit` characters is cut off (None: nothing is).
     """
+    if _UNUSUAL.search(text) is None:
+        return text[:limit]
     text = _BREAK.sub("\n" if multiline else " ", text)
     if not multiline:
         text = text.replace("\t", " ")
@@ -59,7 +65,11 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = LIMIT) -> s
 
 def halfwidth(text: str) -> str:
     """`text` with full-width and small ASCII forms (＠ ＃ ！ ： １２, U+3000) as the plain ones: for reading only."""
-    return text.translate(_HALF)
+    return text if text.isascii() else _FULL.sub(_half, text)
+
+
+def _half(full: re.Match[str]) -> str:
+    return full[0].translate(_HALF)
 
 
 def width(text: str) -> int:
@@ -69,6 +79,8 @@ def width(text: str) -> int:
 
 def truncate(text: str, cells: int) -> str:
     """`text` in at most `cells` cells, its end given up for … where it does not fit."""
+    if len(text) > 4 * cells:
+        text = text[: 4 * cells + 4]  # measuring all of a long text takes long, and few characters take no cell
     if cell_len(text) <= cells:
         return text
     return set_cell_size(text, cells - 1).rstrip() + ELLIPSIS if cells > 0 else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from csconsole.desk.answers import Answers
 from csconsole.desk.clocks import Clocks
-from csconsole.desk.life import Life
-from csconsole.desk.papers import Papers
+from csconsole.desk.finding import Finding
 from csconsole.desk.reminding import Reminding
 from csconsole.desk.shapes import Shapes
+from csconsole.desk.shifts import Shifts
 from csconsole.desk.trends import Trends
 from csconsole.desk.upkeep import Upkeep
 from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
@@ -15,5 +15,5 @@ from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 __all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
-class Desk(Answers, Life, Papers, Reminding, Clocks, Shapes, Trends, Upkeep):
+class Desk(Answers, Finding, Reminding, Clocks, Shapes, Shifts, Trends, Upkeep):
     """All verbs, one file a family."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from csconsole import __version__, wording
 from csconsole.core.errors import UserError
 from csconsole.desk import places
+from csconsole.desk.mishap import reminders_trouble
 from csconsole.desk.upkeep import Upkeep
 from csconsole.i18n import _, ngettext
 from csconsole.journal import JournalError
@@ -221,6 +222,10 @@ def _robots(workspace: Workspace) -> Iterator[Finding]:
             yield Finding(what, str(error), Soundness.FAULT)
     if not found:
         yield Finding(what, _("none is set up"))
+    elif trouble := reminders_trouble(workspace.log):
+        at, words = trouble
+        when = f"{at.astimezone():%Y-%m-%d %H:%M}"
+        yield Finding(what, _("could not be told on {time}: {reason}").format(time=when, reason=words), Soundness.FAULT)
 
 
 def _version(library: str) -> str:

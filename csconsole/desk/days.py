@@ -1,4 +1,4 @@
-"""Days as a whole: reports, closing the day, who is on duty."""
+"""Days as a whole: reports."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from csconsole.core.errors import UserError
-from csconsole.core.facts import Closing, Reading
+from csconsole.core.facts import Reading
 from csconsole.core.incident import Incident
-from csconsole.core.period import Period, PeriodKind, period_of
-from csconsole.core.text import clean
 from csconsole.desk.deadlines import Deadlines, check_order
 from csconsole.desk.office import EARLIEST, LATEST, within_reach
-from csconsole.i18n import _
 
 if TYPE_CHECKING:
+    from csconsole.core.period import Period
     from csconsole.core.report import Report
 
 
@@ -25,6 +22,7 @@ class Days(Deadlines):
     def report(self, period: Period | None = None) -> Report:
         """The report on a period (None: today) as it stands now. Raises `UserError` for one that is too far away, and
         for a span the wrong way round."""
+        from csconsole.core.period import PeriodKind, period_of
         from csconsole.core.report import AHEAD, report_of
 
         period = period or period_of(PeriodKind.DAY, self.today())
@@ -52,31 +50,6 @@ class Days(Deadlines):
             *self.journal.incidents(opened_to=ends, resolved_from=starts),
         )
         return sorted({each.number: each for each in incidents}.values(), key=lambda each: each.number)
-
-    def close_day(self, handover: str = "", day: date | None = None) -> Closing:
-        """Close a business day (None: today) with a handover note, keeping the summary as it now stands."""
-        from csconsole.reports import render
-
-        day = day or self.today()
-        note = clean(handover, multiline=True).strip()
-        report = self.report(period_of(PeriodKind.DAY, day))
-        self.journal.close_day(self.by, day, note, render(report, "json"), self.now())
-        closing = self.journal.closing(day)
-        assert closing is not None
-        return closing
-
-    def closing(self, day: date | None = None) -> Closing | None:
-        """How a business day (None: today) was closed; None where it was not."""
-        return self.journal.closing(day or self.today())
-
-    def take_over(self, name: str) -> str:
-        """Put `name` on duty: from now on they act in this console."""
-        who = clean(name).strip()
-        if not who:
-            raise UserError(_("say who takes over"))
-        self.journal.take_over(who, self.now())
-        self.by = who
-        return who
 
     def readings(self, first: date, last: date, metrics: Sequence[str]) -> list[Reading]:
         """The numbers taken on business days `first` to `last`, ends included, oldest first."""

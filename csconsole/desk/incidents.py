@@ -2,48 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from csconsole.core.errors import UserError
 from csconsole.core.incident import EventKind, Incident, IncidentStatus, NewEvent, by_urgency
-from csconsole.core.quickline import Completion, EmptyLine, LineTooLong, Parsed, completions, parse
 from csconsole.core.text import LIMIT, clean
 from csconsole.desk.office import Office
 from csconsole.i18n import _, language
+from csconsole.workspace import write_atomically
+
+if TYPE_CHECKING:
+    from csconsole.core.lexicon import Lexicon
+    from csconsole.core.linecompletion import Completion
+    from csconsole.core.quickline import Parsed
 
 
 class Incidents(Office):
     """Each verb is one action in one transaction, committed when it returns. All raise `UserError` for what cannot
     be understood and `NotSaved` for what could not be written."""
 
-    def read_line(self, line: str) -> Parsed:
-        """What a typed line says of an incident, without logging it. Raises `UserError` for one that says nothing."""
+    def lexicon(self) -> Lexicon:
+        """What a typed line may call things, and people: those of the schedule, and all that were ever named. Good as
+        long as neither changes."""
+        from csconsole.core.lexicon import Lexicon
+
+        return Lexicon(self.schedule, (*self.journal.names(), *self.journal.delegates()), language())
+
+    def read_line(self, line: str, lexicon: Lexicon | None = None, *, category: str | None = None) -> Parsed:
+        """What a typed line says of an incident, without logging it; by `lexicon`, where there is one at hand, and of
+        `category` where it names none. Raises `UserError` for one that says nothing."""
+        from csconsole.core.quickline import EmptyLine, LineTooLong, parse
+
         try:
-            return parse(
-                line,
-                self.schedule,
-                self.now(),
-                people=self.people(),
-                language=language(),
-                calendar=self.book.edition(self.today()).calendar,
-            )
+            calendar = self.book.edition(self.today()).calendar
+            return parse(line, lexicon or self.lexicon(), self.now(), default_category=category, calendar=calendar)
         except EmptyLine:
             example = _("refund tmall #88120934 not received @li !! 18:00")
             raise UserError(
                 _("the line is empty: say what went wrong, as in: {example}").format(example=example)
             ) from None
         except LineTooLong:
-            raise UserError(_("the line is longer than {limit} characters: shorten it").format(limit=LIMIT)) from None
+            raise UserError(
+                _("the line has {n} characters, {limit} at most: log it in parts").format(
+                    n=len(clean(line, limit=None)), limit=LIMIT
+                )
+            ) from None
 
-    def complete(self, line: str, cursor: int) -> list[Completion]:
+    def complete(self, parsed: Parsed, cursor: int, lexicon: Lexicon) -> list[Completion]:
         """What the word of the line in which the cursor stands may become."""
-        return completions(line, cursor, self.schedule, self.people(), language())
+        from csconsole.core.linecompletion import completions
 
-    def log(self, line: str, *, occurrence: str | None = None) -> Incident:
-        """Log an incident from one line, found at an occurrence if its key is given."""
-        from dataclasses import replace
+        return completions(parsed, cursor, lexicon)
 
-        draft = self.read_line(line).draft
-        number = self.journal.log(self.by, replace(draft, occurrence=occurrence), self.now())
+    def log(self, line: str, *, found_at: str | None = None) -> Incident:
+        """Log an incident from one line. One found at an occurrence, whose key this is, is of its category unless it
+        says otherwise. Raises `UserError` where there is no such occurrence, too."""
+        item = self.find(found_at) if found_at else None
+        draft = self.read_line(line, category=item.occurrence.category if item else None).draft
+        number = self.journal.log(self.by, replace(draft, occurrence=item.key if item else None), self.now())
         return self.incident(number)
+
+    def kept_drafts(self) -> dict[str, str]:
+        """The lines that were typed and not logged, by the key of the check they are about ("": none)."""
+        import json
+
+        try:
+            kept = json.loads(self.workspace.drafts.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return {str(key): clean(str(line), limit=None) for key, line in kept.items()} if isinstance(kept, dict) else {}
+
+    def keep_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Keep these, and no others, for the next start. Raises `UserError` where they cannot be written."""
+        import json
+
+        try:
+            if drafts:
+                write_atomically(self.workspace.drafts, json.dumps(drafts).encode())
+            else:
+                self.workspace.drafts.unlink(missing_ok=True)
+        except OSError as error:
+            raise UserError(
+                _("{file} cannot be written: {reason}").format(file=self.workspace.drafts, reason=error.strerror)
+            ) from error
 
     def resolve(self, number: int, note: str = "") -> Incident:
         """Say that an incident is settled."""

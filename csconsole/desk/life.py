@@ -44,16 +44,13 @@ class Life(Incidents):
         self, number: int, *, title: str | None = None, category: str | None = None, shop: str | None = None
     ) -> Incident:
         """Say better what it is and where: a title, the id or name of a category or a shop ("" for no shop)."""
-        lexicon = Lexicon(self.schedule, (), language())
         said = []
         if title is not None:
             said.append(NewEvent(EventKind.TITLE, value=_words(clean(title), _("the title is empty"))))
         if category is not None:
-            known = lexicon.categories.get(fold(category), ())
-            said.append(NewEvent(EventKind.CATEGORY, value=_one_of(category, known, self.schedule.categories)))
+            said.append(NewEvent(EventKind.CATEGORY, value=self.category_named(category)))
         if shop is not None:
-            known = lexicon.shops.get(fold(shop), ()) or lexicon.start(fold(shop))
-            said.append(NewEvent(EventKind.SHOP, value=shop and _one_of(shop, known, self.schedule.shops)))
+            said.append(NewEvent(EventKind.SHOP, value=shop and self.shop_named(shop)))
         return self._change(number, *said)
 
     # -- orders, parcels, the buyer -------------------------------------------------------------------------------
@@ -121,6 +118,17 @@ class Life(Incidents):
         """Whom a name or a person's id means, as the journal keeps them; a name nobody knows as it is typed."""
         typed = _short(name).removeprefix("@").strip()
         return next(iter(Lexicon(self.schedule, self.people(), language()).people.get(fold(typed), ())), typed)
+
+    def category_named(self, name: str) -> str:
+        """The category of an id, a name or a word of the schedule's. Raises `UserError` where it is none."""
+        known = Lexicon(self.schedule, (), language()).categories.get(fold(name), ())
+        return _one_of(name, known, self.schedule.categories)
+
+    def shop_named(self, name: str) -> str:
+        """The shop of an id, a name or the start of one, or the platform where no other shop is. Raises `UserError`
+        where it is none."""
+        lexicon = Lexicon(self.schedule, (), language())
+        return _one_of(name, lexicon.shops.get(fold(name), ()) or lexicon.start(fold(name)), self.schedule.shops)
 
     def _order(self, incident: Incident, text: str) -> str:
         """The order of an incident that is meant."""

@@ -20,6 +20,9 @@ from csconsole.journal.repair import Outcome, Repair
 _FULL = 1_000_000
 """Bytes after which the file begins anew; the one before it is kept."""
 
+REMINDERS = "reminders: "
+"""Begins what the log says of reminders that could not be sent; alone, all of it works again."""
+
 
 def explained(error: BaseException, log: Path | None, now: datetime, doing: str) -> str:
     """One line that says what happened while `doing` something, having written down where in the program it did."""
@@ -42,6 +45,22 @@ def write_down(log: Path, now: datetime, doing: str, lines: Iterable[str] = ()) 
             file.writelines(lines)
         return True
     return False
+
+
+def reminders_trouble(log: Path) -> tuple[datetime, str] | None:
+    """What the log said last of reminders that could not be sent, and when; None where they could since, or it says
+    nothing."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    for line in reversed(lines):
+        at, _space, said = line.partition(" ")
+        if said.startswith(REMINDERS.rstrip()):
+            with contextlib.suppress(ValueError):
+                trouble = clean(said.removeprefix(REMINDERS.rstrip())).strip()
+                return (datetime.fromisoformat(at), trouble) if trouble else None
+    return None
 
 
 def _told(error: BaseException) -> Iterator[str]:

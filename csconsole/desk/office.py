@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _NEXT = timedelta(days=62)
 """How far ahead the next occurrence of a duty is looked for, to tell of it."""
 
+_WITH_READINGS = 100
+"""How many days at most are looked at together with every number taken on them."""
+
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
 """The days that can be looked at, which are those that a schedule file can name."""
 
@@ -220,11 +223,13 @@ class Office:
 
     def look_back(self, first: date, last: date) -> list[Agenda]:
         """The agendas of business days `first` to `last`, ends included, as they stand now: as `look` gives each, but
-        with few questions to the journal for all of them."""
+        with few questions to the journal for all of them. Of very many days the items come without their readings.
+        """
         now = self.now()
         days = stretches(self.book, first, last, now, _over(self.journal, self.book, first))
         occurrences = (found for stretch in days for found in (*stretch.carried, *stretch.due))
-        return list(agendas(self.records(occurrences), days, now))
+        records = self.journal.records(_keys(occurrences), readings=(last - first).days < _WITH_READINGS)
+        return list(agendas(records, days, now))
 
     def announced(self) -> list[Item]:
         """The deadlines after today that have been announced, as they stand now."""

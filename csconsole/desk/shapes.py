@@ -33,4 +33,4 @@ class Shapes(Office):
         from csconsole.reports import plain
 
         now = self.now()
-        return plain.dumps([plain.incident_plain(each, now, self.schedule.zone) for each in incidents])
+        return plain.dumps([plain.incident_plain(each, now, self.schedule) for each in incidents])

@@ -1,4 +1,4 @@
-"""Who is on duty, how days were closed, and which schedule each of them ran with."""
+"""Who is on duty, how days were handed over and closed, and which schedule each of them ran with."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, func, select
 
-from csconsole.core.facts import Closing, Version
+from csconsole.core.facts import Closing, TakeOver, Version, Word
 from csconsole.journal.store import Store, standing
-from csconsole.journal.tables import ActionRow, ClosingRow, DutySeenRow, OnDutyRow, SourceRow, Verb, VersionRow
+from csconsole.journal.tables import (
+    ActionRow,
+    ClosingRow,
+    DutySeenRow,
+    HandoverRow,
+    OnDutyRow,
+    SourceRow,
+    Verb,
+    VersionRow,
+)
 
 
 class Days(Store):
@@ -26,6 +35,39 @@ class Days(Store):
         with self._reading() as session:
             return session.exec(select(OnDutyRow.name).order_by(col(OnDutyRow.id).desc()).limit(1)).first()
 
+    def take_overs(self, since: datetime, until: datetime) -> list[TakeOver]:
+        """Who took over from an instant on and before another, in the order written."""
+        with self._reading() as session:
+            rows = session.exec(
+                select(OnDutyRow.name, ActionRow.recorded_at)
+                .join(ActionRow, col(ActionRow.id) == col(OnDutyRow.action_id))
+                .where(col(ActionRow.recorded_at) >= since, col(ActionRow.recorded_at) < until)
+                .order_by(col(OnDutyRow.id))
+            )
+            return [TakeOver(*row) for row in rows]
+
+    def hand_over(self, by: str, day: date, note: str, now: datetime) -> int:
+        """Write for the shift after a business day what it must know; the id of the action. Raises `NotSaved`."""
+        with self._writing() as session:
+            action = self._act(session, Verb.HAND_OVER, by, now)
+            session.add(HandoverRow(action_id=action, business_date=day, note=note))
+        return action
+
+    def words(self, day: date) -> list[Word]:
+        """What was written for the shift after a business day, by itself or with a closing, in the order written: the
+        last counts."""
+        with self._reading() as session:
+            noted = session.exec(
+                select(ActionRow.id, ActionRow.recorded_at, ActionRow.actor, HandoverRow.note)
+                .join(HandoverRow, col(HandoverRow.action_id) == col(ActionRow.id))
+                .where(col(HandoverRow.business_date) == day, standing(col(ActionRow.id)))
+            ).all()
+        closings = self.all_closings(day, day)
+        closed = [(each.action, each.closed_at, each.by, each.handover) for each in closings if each.handover]
+        found = [Word(at, by, text) for _action, at, by, text in sorted((*noted, *closed), key=lambda it: it[0] or 0)]
+        # A day is closed with the note that was there, as a rule: that writes nothing new.
+        return [word for place, word in enumerate(found) if word.text != (found[place - 1].text if place else "")]
+
     def close_day(self, by: str, day: date, handover: str, summary: str, now: datetime) -> int:
         """Close a business day, or amend its closing; the id of the action. Raises `NotSaved`."""
         with self._writing() as session:
@@ -39,6 +81,10 @@ class Days(Store):
 
     def closings(self, first: date, last: date) -> list[Closing]:
         """How each of the business days `first` to `last`, both included, was closed, in their order; likewise."""
+        return list({each.business_date: each for each in self.all_closings(first, last)}.values())
+
+    def all_closings(self, first: date, last: date) -> list[Closing]:
+        """How each of these days was closed, and every time its closing was amended, in the order written."""
         with self._reading() as session:
             rows = session.exec(
                 select(ClosingRow, ActionRow)
@@ -46,13 +92,16 @@ class Days(Store):
                 .where(col(ClosingRow.business_date).between(first, last), standing(col(ActionRow.id)))
                 .order_by(col(ClosingRow.business_date), col(ClosingRow.id))
             )
-            found = {
-                row.business_date: Closing(
-                    row.business_date, action.recorded_at, action.actor, row.handover, row.summary
-                )
+            return [
+                Closing(row.business_date, action.recorded_at, action.actor, row.handover, row.summary, row.action_id)
                 for row, action in rows
-            }
-        return list(found.values())
+            ]
+
+    def recorded_last(self, actions: Iterable[int]) -> datetime | None:
+        """When the newest of these actions was recorded; None of none."""
+        newest = max(actions, default=0)
+        with self._reading() as session:
+            return session.exec(select(ActionRow.recorded_at).where(col(ActionRow.id) == newest)).first()
 
     def adopt(self, schedule: str, holidays: str, duties: Mapping[str, date], now: datetime) -> None:
         """Keep the texts of the schedule and the holiday overrides as those in force from `now` on, and per duty the

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, and_, delete, func, or_, true
 from sqlmodel import Session, col, select
 
 from csconsole.core.incident import Incident, IncidentStatus
-from csconsole.core.lexicon import fold
+from csconsole.core.search import State, Term, Wanted, index_words
 from csconsole.journal.tables import IncidentIndexRow
 
 NOT_RESOLVED = (IncidentStatus.OPEN, IncidentStatus.WAITING)
@@ -25,46 +25,59 @@ def reindexed(session: Session, numbers: Iterable[int], incidents: Iterable[Inci
             shop=incident.shop,
             assignee=incident.assignee,
             opened_at=incident.opened_at,
-            words="\n".join(dict.fromkeys(fold(text) for text in _words(incident) if text)),
+            words=index_words(incident),
         )
         for incident in incidents
     )
 
 
-def _words(incident: Incident) -> Iterator[str]:
-    """Every text of an incident by which somebody may look for it."""
-    yield incident.title
-    yield incident.draft.line
-    yield from (*incident.orders, *incident.tracking, incident.buyer or "", incident.assignee or "")
-    for event in incident.events:
-        yield event.text
-
-
-def numbers_of(
-    *,
-    words: str = "",
-    statuses: Iterable[IncidentStatus] = (),
-    category: str | None = None,
-    shop: str | None = None,
-    assignee: str | None = None,
-) -> list[ColumnElement[bool]]:
-    """What the index must say of the incidents meant: each of the `words` in them, one of `statuses` (none: any)."""
-    found: list[ColumnElement[bool]] = [
-        col(IncidentIndexRow.words).contains(word, autoescape=True) for word in fold(words).split()
-    ]
-    if wanted := list(statuses):
-        found.append(col(IncidentIndexRow.status).in_(wanted))
-    for column, value in (
-        (IncidentIndexRow.category, category),
-        (IncidentIndexRow.shop, shop),
-        (IncidentIndexRow.assignee, assignee),
-    ):
-        if value is not None:
-            found.append(col(column) == value)
+def conditions_of(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What the index must say of the incidents meant, but for how they stand."""
+    index, found = IncidentIndexRow, [_has(term) for term in wanted.terms]
+    if wanted.category is not None:
+        found.append(col(index.category) == wanted.category)
+    if wanted.shop is not None:
+        found.append(col(index.shop) == wanted.shop)
+    if wanted.assignee is not None:
+        found.append(func.coalesce(col(index.assignee), "") == wanted.assignee)
+    if wanted.opened_before is not None:
+        found.append(col(index.opened_at) < wanted.opened_before)
     return found
 
 
-def find(session: Session, conditions: Iterable[ColumnElement[bool]], most: int) -> list[int]:
-    """The numbers to which all of it applies, the newest first, `most` of them at most."""
-    meant = select(IncidentIndexRow.number).where(*conditions)
-    return list(session.exec(meant.order_by(col(IncidentIndexRow.number).desc()).limit(most)))
+def _has(term: Term) -> ColumnElement[bool]:
+    # A scan: at 100,000 incidents it takes some 25 ms, and finds parts of words of any length on any database.
+    meant: list[ColumnElement[bool]] = []
+    if term.number is not None:
+        meant.append(col(IncidentIndexRow.number) == term.number)
+    for column, ids in (
+        (IncidentIndexRow.category, term.categories),
+        (IncidentIndexRow.shop, term.shops),
+        (IncidentIndexRow.assignee, term.people),
+    ):
+        if ids:
+            meant.append(col(column).in_(ids))
+    return or_(*meant, col(IncidentIndexRow.words).contains(term.text, autoescape=True))
+
+
+def find(session: Session, wanted: Wanted, most: int) -> tuple[list[int], int]:
+    """The numbers to which all of it applies, `most` of them at most, and how many there are: those that a term
+    names, then the unresolved, then the resolved, each the newest first."""
+    conditions, state = conditions_of(wanted), wanted.state
+    number = col(IncidentIndexRow.number)
+    still = col(IncidentIndexRow.status).in_([each for each in NOT_RESOLVED if each in state.statuses])
+    # Not by the index of how they stand: that finds nearly all of them one by one, which a scan does in half the time.
+    over = col(IncidentIndexRow.status).not_in(NOT_RESOLVED)
+    standing = {State.ALL: true(), State.RESOLVED: over}.get(state, still)
+    named = number.in_([term.number for term in wanted.terms if term.number is not None])
+    groups = [and_(named, standing), *({State.ALL: (still, over), State.RESOLVED: (over,)}.get(state, (still,)))]
+    numbers: dict[int, None] = {}
+    for group in groups:
+        if len(numbers) <= most:
+            meant = select(IncidentIndexRow.number).where(*conditions, group).order_by(number.desc())
+            numbers |= dict.fromkeys(session.exec(meant.limit(most + 1)))
+    if len(numbers) <= most:
+        return list(numbers), len(numbers)
+    # Only where there is more than is shown need all of it be counted.
+    total = session.exec(select(func.count()).select_from(IncidentIndexRow).where(*conditions, standing)).one()
+    return list(numbers)[:most], total

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, select
 
-from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus, NewEvent
+from csconsole.core.incident import Draft, Event, EventKind, Incident, NewEvent
+from csconsole.core.search import Found, Wanted
 from csconsole.journal.errors import UnknownIncident
-from csconsole.journal.incident_index import NOT_RESOLVED, find, numbers_of, reindexed
+from csconsole.journal.incident_index import NOT_RESOLVED, find, reindexed
 from csconsole.journal.store import Store, added, standing
 from csconsole.journal.tables import (
     ActionRow,
@@ -91,7 +92,7 @@ class Incidents(Store):
         or after the one instant and before the other; found at one of these occurrences."""
         conditions: list[ColumnElement[bool]] = [true()]
         if open_only:
-            still = select(IncidentIndexRow.number).where(*numbers_of(statuses=NOT_RESOLVED))
+            still = select(IncidentIndexRow.number).where(col(IncidentIndexRow.status).in_(NOT_RESOLVED))
             conditions.append(col(IncidentRow.number).in_(still))
         if opened_from is not None:
             conditions.append(col(IncidentRow.opened_at) >= opened_from)
@@ -111,21 +112,13 @@ class Incidents(Store):
         with self._reading() as session:
             return _load(session, *conditions)
 
-    def search(
-        self,
-        words: str = "",
-        *,
-        statuses: Iterable[IncidentStatus] = (),
-        category: str | None = None,
-        shop: str | None = None,
-        assignee: str | None = None,
-        most: int = 200,
-    ) -> list[Incident]:
-        """The incidents in which each of these words, and to which all else, applies: the newest first, `most` of
-        them at most. Words may be parts of words; full-width forms and case do not matter."""
-        conditions = numbers_of(words=words, statuses=statuses, category=category, shop=shop, assignee=assignee)
+    def search(self, wanted: Wanted, most: int) -> Found:
+        """The incidents to which all of it applies, `most` of them at most, and how many there are: first what a word
+        names by its number, then the unresolved, then the resolved, each the newest first."""
         with self._reading() as session:
-            return _load(session, col(IncidentRow.number).in_(find(session, conditions, most)))[::-1]
+            numbers, total = find(session, wanted, most)
+            by_number = {each.number: each for each in _load(session, col(IncidentRow.number).in_(numbers))}
+        return Found(tuple(by_number[number] for number in numbers), total)
 
     def names(self) -> list[str]:
         """Everybody incidents were ever assigned to, as they stand."""

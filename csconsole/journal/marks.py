@@ -37,19 +37,21 @@ class Marks(Store):
                 )
         return action
 
-    def records(self, keys: Iterable[str]) -> dict[str, Record]:
-        """What is known of each occurrence; those nobody ever touched are left out."""
+    def records(self, keys: Iterable[str], *, readings: bool = True) -> dict[str, Record]:
+        """What is known of each occurrence; those nobody ever touched are left out. Without `readings`, the numbers
+        taken with the marks are: they are most of it."""
         found: defaultdict[str, list[Mark]] = defaultdict(list)
         newest: dict[str, int] = {}
         with self._reading() as session:
             connection = session.connection()
             for chunk in chunks(keys):
                 rows = connection.execute(_MARKS, {"keys": chunk}).all()
-                readings = _readings_of(connection, [row.id for row in rows if row.undone_by is None])
+                standing_marks = [row.id for row in rows if row.undone_by is None]
+                taken = _readings_of(connection, standing_marks) if readings else {}
                 for row in rows:
                     newest[row.key] = max(newest.get(row.key, 0), row.action_id, row.undone_by or 0)
                     if row.undone_by is None:
-                        found[row.key].append(_mark(row, readings.get(row.id)))
+                        found[row.key].append(_mark(row, taken.get(row.id)))
         return {key: Record(tuple(found.get(key, ())), touched) for key, touched in newest.items()}
 
     def settled(self, duties: Iterable[str], before: datetime) -> frozenset[str]:
@@ -73,6 +75,12 @@ class Marks(Store):
                 )
                 found.update(rows)
         return frozenset(found)
+
+    def delegates(self) -> list[str]:
+        """Everybody checks were ever delegated to."""
+        with self._reading() as session:
+            found = session.exec(select(MarkRow.delegate).where(MarkRow.kind == MarkKind.DELEGATED).distinct())
+            return sorted(name for name in found if name)
 
     def marked_keys(self, first: date, last: date) -> set[str]:
         """The occurrences of business days `first` to `last`, both included, that have a standing mark."""

@@ -2,20 +2,21 @@
 
 What is to be told is claimed only when a robot can be told at once; what comes between therefore waits in the plan,
 where an answer ends it, and goes into the next message. A robot that fails is told again with the next one, after a
-minute, two, four and so on, of what is still open.
+minute, two, four and so on, of what is still open; what it has yet to be told is known from the claims, so that it is
+told by whichever console runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
 
 from csconsole.clock import Clock
 from csconsole.core.facts import Claim
-from csconsole.core.reminder import Digest, Reminder, Situation, Stage, escalate
+from csconsole.core.reminder import Digest, Reminder, Situation, Stage, escalate, untold
 from csconsole.reminders.channels import Channel, Message
 from csconsole.reminders.words import escalation
 
@@ -34,10 +35,10 @@ Sending = Callable[[], Coroutine[Any, Any, None]]
 
 @dataclass(eq=False, slots=True)
 class _Line:
-    """A robot, what it has yet to be told, and when it can be (in seconds of the monotonic clock)."""
+    """A robot, its number, and when it can be told something (in seconds of the monotonic clock)."""
 
+    number: int
     robot: Channel
-    owed: dict[str, Reminder] = field(default_factory=dict)
     free_at: float = 0.0
     failures: int = 0
 
@@ -58,7 +59,7 @@ class Escalation:
         self._after = after
         self._claim = claim
         self._deliver = deliver
-        self._lines = [_Line(robot) for robot in robots]
+        self._lines = [_Line(number, robot) for number, robot in enumerate(robots)]
 
     def settle(self) -> None:
         """Somebody has come back, from wherever: leave them some minutes."""
@@ -69,8 +70,8 @@ class Escalation:
         """What is to be sent now, claimed, if there is anything; and when to look again, at the latest. Not to be
         asked while something is being sent."""
         planned = escalate(situation, now, self._after)
-        self._forget_answered(situation)
-        waiting = [line for line in self._lines if line.owed or planned.due]
+        owed = {line.number: untold(situation, line.number) for line in self._lines}
+        waiting = [line for line in self._lines if owed[line.number] or planned.due]
         if not waiting:
             return None, planned.next_at
         ticks = self._clock.monotonic()
@@ -81,26 +82,20 @@ class Escalation:
         # Of several consoles, one alone sends in a minute.
         if not self._claim(Claim("robots", Stage.ESCALATE.value, minute)):
             return None, following
-        for reminder in planned.due:
-            if self._claim(reminder.claim):
-                for line in self._lines:
-                    line.owed[reminder.key] = reminder
-        free = [line for line in self._lines if line.owed and line.free_at <= ticks]
+        won = tuple(reminder for reminder in planned.due if self._claim(reminder.claim))
+        free = [(line, (*owed[line.number], *won)) for line in waiting if line.free_at <= ticks]
         return partial(self._send, free, now, situation.schedule.zone), following
 
-    def _forget_answered(self, situation: Situation) -> None:
-        open_items = {item.key: item for item in situation.items if item.status.open}
-        for line in self._lines:
-            line.owed = {
-                key: replace(reminder, item=open_items[key]) for key, reminder in line.owed.items() if key in open_items
-            }
-
-    async def _send(self, lines: Sequence[_Line], now: datetime, zone: tzinfo) -> None:
+    async def _send(self, letters: Sequence[tuple[_Line, Sequence[Reminder]]], now: datetime, zone: tzinfo) -> None:
         """Tell each robot in turn; one that fails keeps none of the others from being told."""
-        for line in lines:
-            message = escalation(Digest(now, tuple(line.owed.values())), zone)
-            if await self._deliver(line.robot, message):
-                line.owed, line.failures = {}, 0
+        for line, reminders in letters:
+            mine = [each for each in reminders if self._claim(each.sending(line.number, now))]
+            if not mine:
+                continue
+            if await self._deliver(line.robot, escalation(Digest(now, tuple(mine)), zone)):
+                line.failures = 0
             else:
                 line.failures = min(line.failures + 1, _SLOWEST)
+                for each in mine:
+                    self._claim(each.failed(line.number, now))
             line.free_at = self._clock.monotonic() + PACE * 2**line.failures

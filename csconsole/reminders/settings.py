@@ -77,11 +77,17 @@ def escalating(settings: Mapping[str, object]) -> Escalating:
 def masked(table: Mapping[str, object], name: str) -> bool:
     """Whether a table of the settings has personal data masked, as it is where it does not say. Raises `UserError`
     where it says neither."""
-    value = table.get("masked", True)
+    return switched(table, name, "masked", usually=True)
+
+
+def switched(table: Mapping[str, object], name: str, key: str, *, usually: bool) -> bool:
+    """Whether a table of the settings turns something on; `usually` where it does not say. Raises `UserError` where it
+    says neither."""
+    value = table.get(key, usually)
     if not isinstance(value, bool):
         raise UserError(
             _("settings: {name} = {value} is not known; write true or false").format(
-                name=f"{name}.masked", value=_shown(value)
+                name=f"{name}.{key}", value=_shown(value)
             )
         )
     return value

@@ -48,7 +48,8 @@ class Reminders:
     `situation` says how things stand. `claim` writes a claim and says whether it was the first. `deliver` shows a
     digest in the console; `channels` carry it further, each tried whatever became of those before it. `robots` are
     told of what has been overdue for `escalate_after`. `trouble` is told in one line what does not work, once until it
-    works again; `explained` makes such a line of an error nobody expected.
+    works again; `explained` makes such a line of an error nobody expected. `standing` is told all there is of that
+    that is not to be overlooked, of robots and of the reminders themselves, whenever it changes.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Reminders:
         robots: Sequence[Channel] = (),
         escalate_after: timedelta = timedelta(minutes=30),
         explained: Callable[[BaseException], str] = str,
+        standing: Callable[[Sequence[str]], None] = lambda _troubles: None,
     ) -> None:
         # Loaded here, in whatever thread this is, rather than where `start` is called and keys would wait.
         from apscheduler.schedulers import asyncio as _scheduler  # noqa: F401
@@ -79,7 +81,9 @@ class Reminders:
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[object]] = set()
         self._sending: asyncio.Task[object] | None = None
-        self._troubled: set[object] = set()
+        self._standing = standing
+        # Of a robot it is not known yet whether it works.
+        self._troubled: dict[object, str] = dict.fromkeys(robots, "")
         self._away = True
         self._held = False
         self._seen = clock.now(), clock.monotonic()
@@ -134,7 +138,7 @@ class Reminders:
             if self._robots and (self._sending is None or self._sending.done()):
                 next_at = min(next_at, self._escalate(situation, now))
             following = self._clock.real(next_at)
-            self._troubled.discard(self)
+            self._works(self)
         finally:
             self._look_at(following)
 
@@ -168,7 +172,7 @@ class Reminders:
         sending, again_at = self._escalation.turn(situation, now)
         if sending is not None:
             self._sending = self._spawn(sending())
-            self._sending.add_done_callback(lambda _sent: self.refresh())
+            self._sending.add_done_callback(self._sent)
         return again_at
 
     def _look_at(self, real: datetime) -> None:
@@ -188,6 +192,11 @@ class Reminders:
     def _failed(self, event: JobExecutionEvent) -> None:
         self._tell(self, _("reminders are held up: {reason}").format(reason=self._explained(event.exception)))
 
+    def _sent(self, sending: asyncio.Task[object]) -> None:
+        if not sending.cancelled() and (error := sending.exception()):
+            self._tell(self, _("reminders are held up: {reason}").format(reason=self._explained(error)))
+        self.refresh()
+
     async def _delivered(self, robot: Channel, message: Message) -> bool:
         return await self._try(robot, robot.send(message))
 
@@ -195,16 +204,28 @@ class Reminders:
         """Whether it was done, or may have been: then it is not to be tried again."""
         try:
             await doing
-            self._troubled.discard(channel)
+            self._works(channel)
             return True
         except ChannelError as error:
             self._tell(channel, str(error))
             return isinstance(error, Unclear)
 
     def _tell(self, about: object, trouble: str) -> None:
-        if about not in self._troubled:
-            self._troubled.add(about)
+        before = self._troubled.get(about)
+        self._troubled[about] = trouble
+        if not before:
             self._trouble(trouble)
+        if before != trouble:
+            self._stand(about)
+
+    def _works(self, about: object) -> None:
+        if self._troubled.pop(about, None) is not None:
+            self._stand(about)
+
+    def _stand(self, about: object) -> None:
+        lasting = (self, *self._robots)
+        if about in lasting:
+            self._standing([trouble for each in lasting if (trouble := self._troubled.get(each))])
 
     def _spawn(self, doing: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         task = asyncio.get_running_loop().create_task(doing)

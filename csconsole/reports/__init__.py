@@ -1,4 +1,5 @@
-"""Reports as they are handed in. `render` and `render_pdf` make a format of one; `printing` saves and prints it.
+"""Reports as they are handed in. `render` and `render_pdf` make a format of one, or of a handover; `printing` saves and
+prints it.
 
 A format's module is loaded when it is asked for.
 """
@@ -10,8 +11,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 from csconsole.i18n import speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from csconsole.core.facts import Closing
+    from csconsole.core.handover import Handover
     from csconsole.core.report import Report, TableName
-    from csconsole.core.schedule import Language
+    from csconsole.core.schedule import Language, Schedule
     from csconsole.reports.document import Document
 
 Format = Literal["text", "chat", "markdown", "html", "json"]
@@ -29,7 +34,7 @@ SUFFIXES = {
 """Every format, and how the name of a file in it ends."""
 
 
-def render(report: Report, format: Format, language: Language | None = None) -> str:
+def render(report: Report | Handover, format: Format, language: Language | None = None) -> str:
     """The report in one of `FORMATS`, in `language` (None: the one in use). It ends with a line break."""
     with speaking(language):
         match format:
@@ -38,9 +43,7 @@ def render(report: Report, format: Format, language: Language | None = None) -> 
 
                 return render_text(_composed(report))
             case "chat":
-                from csconsole.reports.chat import render_chat
-
-                return render_chat(report)
+                return _as_chat(report)
             case "markdown":
                 from csconsole.reports.markdown import render_markdown
 
@@ -50,12 +53,36 @@ def render(report: Report, format: Format, language: Language | None = None) -> 
 
                 return render_html(_composed(report))
             case "json":
-                from csconsole.reports.plain_report import render_json
-
-                return render_json(report)
+                return _as_json(report)
 
 
-def render_pdf(report: Report, language: Language | None = None) -> bytes:
+def kept(report: Report, printed: Report) -> str:
+    """A day as it is stored when it is closed: the report's JSON, with the page as it is `printed` as its `paper`."""
+    from csconsole.reports.plain import dumps
+    from csconsole.reports.plain_report import report_plain
+
+    return dumps({**report_plain(report), "paper": render(printed, "text")})
+
+
+def as_kept(closings: Sequence[Closing], schedule: Schedule, *, as_json: bool) -> str:
+    """What was kept of a day each time it was closed, in the order written: all of it, or the pages printed."""
+    import json
+
+    from csconsole.reports.plain import dumps, instant
+
+    kept = [(each, json.loads(each.summary)) for each in closings]
+    if as_json:
+        return dumps(
+            [
+                {"closed_at": instant(each.closed_at, schedule.zone), "by": each.by, "summary": summary}
+                for each, summary in kept
+            ]
+        )
+    # An earlier version kept no page.
+    return "\n".join(summary.get("paper") or each.summary + "\n" for each, summary in kept)
+
+
+def render_pdf(report: Report | Handover, language: Language | None = None) -> bytes:
     """The report as a PDF, in `language` (None: the one in use).
 
     Raises `UserError` where the PDF library or a font with Chinese characters is missing.
@@ -102,7 +129,29 @@ def render_file(report: Report, format: str, language: Language | None = None, t
     return render(report, known[format], language).encode()
 
 
-def _composed(report: Report) -> Document:
-    from csconsole.reports.compose import compose
+def _composed(report: Report | Handover) -> Document:
+    from csconsole.core.report import Report
 
-    return compose(report)
+    if isinstance(report, Report):
+        from csconsole.reports.compose import compose
+
+        return compose(report)
+    from csconsole.reports import handover
+
+    return handover.compose(report)
+
+
+def _as_chat(report: Report | Handover) -> str:
+    from csconsole.core.report import Report
+    from csconsole.reports import chat
+
+    return chat.render_chat(report) if isinstance(report, Report) else chat.render_document(_composed(report))
+
+
+def _as_json(report: Report | Handover) -> str:
+    from csconsole.core.report import Report
+    from csconsole.reports.handover_json import handover_plain
+    from csconsole.reports.plain import dumps
+    from csconsole.reports.plain_report import report_plain
+
+    return dumps(report_plain(report) if isinstance(report, Report) else handover_plain(report))

@@ -16,15 +16,52 @@ from csconsole.core.report import Outcome, Report
 from csconsole.core.tally import DutyLine
 from csconsole.i18n import _, pgettext
 from csconsole.reports import phrases, remarks
+from csconsole.reports.document import Block, Document, Facts, Grid, Lines, Prose, Section, Table
+from csconsole.reports.handover import sections
 from csconsole.reports.words import in_words
 
 
 def render_chat(report: Report) -> str:
-    sections = [_title(report), list(in_words(report)), _counts(report), _handover(report), *_items(report)]
+    parts = [_title(report), list(in_words(report)), _counts(report), *_handover(report), *_items(report)]
     if report.period.kind is not PeriodKind.DAY:
-        sections.append(_duties(report))
-    sections += [_incidents(report), _deadlines(report), _readings(report)]
-    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+        parts.append(_duties(report))
+    parts += [_incidents(report), _deadlines(report), _readings(report)]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def render_document(document: Document) -> str:
+    """Any page as a chat message: a row of a table is a line, what nobody filled in left out."""
+    head = [
+        _("{title}: {period}").format(title=document.title, period=document.subtitle),
+        document.state,
+        *_block(document.head),
+    ]
+    parts = [head, *(section_lines(section) for section in document.sections)]
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def section_lines(section: Section) -> list[str]:
+    return [section.title, *(line for block in section.blocks for line in _block(block))]
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Facts():
+            counts = (_("{label} {value}").format(label=fact.label, value=fact.value) for fact in block.facts)
+            yield phrases.listed(counts)
+        case Table():
+            for group in block.groups:
+                yield from [_("{heading}:").format(heading=group.heading)] if group.heading else []
+                for row in group.rows:
+                    yield " · ".join(cell for cell in row.cells if cell not in ("", phrases.NOTHING))
+                    yield from _beneath(row.notes)
+        case Grid():
+            yield from _block(block.table)
+        case Lines():
+            yield from block.lines
+        case Prose():
+            yield from block.lines
+            yield from [f"– {block.signature}"] if block.signature else []
 
 
 def _title(report: Report) -> list[str]:
@@ -143,11 +180,12 @@ def _deadline(report: Report, deadline: Deadline) -> Iterator[str]:
     yield from _beneath(remarks.deadline_notes(deadline))
 
 
-def _handover(report: Report) -> list[str]:
-    lines = []
+def _handover(report: Report) -> Iterator[list[str]]:
+    if report.handover is not None:
+        yield from map(section_lines, sections(report.handover))
+        return
     for closing in report.closings:
         if note := phrases.prose(closing.handover):
             who = phrases.person_name(report.schedule, closing.by)
             time = wording.date_time(closing.closed_at, report.schedule.zone)
-            lines += [_("Handover by {who}, {time}").format(who=who, time=time), *note]
-    return lines
+            yield [_("Handover by {who}, {time}").format(who=who, time=time), *note]

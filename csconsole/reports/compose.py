@@ -9,7 +9,7 @@ from csconsole.core.facts import Closing
 from csconsole.core.period import PeriodKind
 from csconsole.core.report import Outcome, Report
 from csconsole.i18n import _
-from csconsole.reports import phrases, remarks
+from csconsole.reports import handover, phrases, remarks
 from csconsole.reports.document import Column, Document, Fact, Facts, Group, Prose, Row, Section, table_or
 from csconsole.reports.sections import checks
 from csconsole.reports.sections.beside import beside
@@ -93,6 +93,9 @@ def _deadlines(report: Report) -> Section:
 
 
 def _handover(report: Report) -> Iterator[Section]:
+    if report.handover is not None:
+        yield from handover.sections(report.handover)
+        return
     if notes := tuple(_note(report, closing) for closing in report.closings if phrases.prose(closing.handover)):
         yield Section(_("Handover"), notes)
 

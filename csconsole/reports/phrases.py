@@ -228,6 +228,10 @@ def period_before(report: Report) -> str:
 
 def state(report: Report) -> str:
     """Whether the period was handed over, by whom and when; where not, as of when it stands."""
+    if report.handover is not None:
+        from csconsole.reports import handover  # which takes its words from here
+
+        return handover.state(report.handover)
     if (closing := report.closing) is not None and report.period.kind is PeriodKind.DAY:
         return _("closed by {who} at {time}").format(
             who=person_name(report.schedule, closing.by), time=moment(report, closing.closed_at)

@@ -12,11 +12,12 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from csconsole import wording
+from csconsole import lifewording, wording
 from csconsole.core.agenda import Agenda, Item, Progress
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Clock, Incident
+from csconsole.core.schedule import Schedule
 from csconsole.i18n import language
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -108,15 +109,17 @@ def item_plain(item: Item, zone: ZoneInfo) -> dict[str, Plain]:
 _SETTLING = (Clock.SETTLE, Clock.PLATFORM)
 
 
-def incident_plain(incident: Incident, now: datetime, zone: ZoneInfo) -> dict[str, Plain]:
-    """An incident as it stands at `now`."""
+def incident_plain(incident: Incident, now: datetime, schedule: Schedule) -> dict[str, Plain]:
+    """An incident as it stands at `now`. Whom it is with is told by name; `assignee_id` stays through a rename."""
+    zone = schedule.zone
     return {
         "number": incident.number,
         "title": incident.title,
         "category": incident.category,
         "shop": incident.shop,
         "orders": list(incident.orders),
-        "assignee": incident.assignee,
+        "assignee": incident.assignee and lifewording.person(schedule, incident.assignee),
+        "assignee_id": incident.assignee,
         "severity": incident.severity.value,
         "status": incident.status.value,
         "opened_at": instant(incident.opened_at, zone),

@@ -13,11 +13,11 @@ from csconsole.core.report import Report, Side
 from csconsole.core.tally import ShopLine, Tally
 from csconsole.core.troubles import IncidentLine, Repeat
 from csconsole.i18n import language
+from csconsole.reports.handover_json import shift_plain
 from csconsole.reports.plain import (
     Plain,
     day_plain,
     deadline_plain,
-    dumps,
     incident_plain,
     instant,
     item_plain,
@@ -26,10 +26,6 @@ from csconsole.reports.plain import (
     seconds,
 )
 from csconsole.reports.words import in_words
-
-
-def render_json(report: Report) -> str:
-    return dumps(report_plain(report))
 
 
 def report_plain(report: Report) -> dict[str, Plain]:
@@ -71,7 +67,7 @@ def report_plain(report: Report) -> dict[str, Plain]:
             for reason in report.reasons
         ],
         "incidents": {
-            name: [incident_plain(incident, report.until, zone) for incident in incidents]
+            name: [incident_plain(incident, report.until, report.schedule) for incident in incidents]
             for name, incidents in (
                 ("opened", report.incidents.opened),
                 ("resolved", report.incidents.resolved),
@@ -87,6 +83,7 @@ def report_plain(report: Report) -> dict[str, Plain]:
         ],
         "deadlines": [deadline_plain(deadline, zone) for deadline in report.deadlines],
         "handover": closing.handover if closing else None,
+        **(shift_plain(report.handover) if report.handover else {}),
         "handovers": [_handover(each, zone) for each in report.closings],
         "closed_at": instant(closing.closed_at, zone) if closing else None,
         "closed_by": closing.by if closing else None,

@@ -6,17 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
 from csconsole.core.text import clean
 from csconsole.i18n import _
-from csconsole.reports import SUFFIXES, render_file
+from csconsole.reports import SUFFIXES, render, render_pdf
 from csconsole.workspace import write_atomically
 
 if TYPE_CHECKING:
+    from csconsole.core.handover import Handover
     from csconsole.core.report import Report
     from csconsole.core.schedule import Language
 
@@ -48,33 +48,35 @@ def save(content: str | bytes, path: str | Path) -> Path:
     return target
 
 
-def print_report(report: Report, folder: Path, language: Language | None = None) -> Path:
-    """Put a report on paper as `print_rendered` does."""
-    name = f"{report.period.kind.value}-{report.period.first.isoformat()}"
-    return print_rendered(lambda format: render_file(report, format, language), folder, name)
+def file_name(report: Report | Handover) -> str:
+    """What a file of it is called, without its ending."""
+    from csconsole.core.report import Report
+
+    if isinstance(report, Report):
+        return f"{report.period.kind.value}-{report.period.first.isoformat()}"
+    return f"handover-{report.agenda.day.date.isoformat()}"
 
 
-def print_rendered(render: Callable[[str], bytes], folder: Path, name: str) -> Path:
-    """Put what `render` makes in a format on paper, keeping what was printed in `folder`, which is made where it is
-    missing, under a name; that file.
+def print_report(report: Report | Handover, folder: Path, language: Language | None = None) -> Path:
+    """Put a report on paper, keeping what was printed in `folder`, which is made where it is missing; that file.
 
     It is printed as a PDF where one can be made and taken, else as text: no printer command can be trusted with
     HTML. Raises `UserError` where there is no way to print.
     """
-    file = folder / name
+    name = folder / file_name(report)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise UserError(_("{file}: cannot be written: {reason}").format(file=folder, reason=error.strerror)) from error
     try:
-        return _printed(render("pdf"), file.with_suffix(SUFFIXES["pdf"]))
+        return _printed(render_pdf(report, language), name.with_suffix(SUFFIXES["pdf"]))
     except UserError:
         # With a byte-order mark: without one, Windows takes it for text in the system's code page.
-        text = b"\xef\xbb\xbf" * (sys.platform == "win32") + render("text")
-        return _printed(text, file.with_suffix(SUFFIXES["text"]))
+        text = "\ufeff" * (sys.platform == "win32") + render(report, "text", language)
+        return _printed(text, name.with_suffix(SUFFIXES["text"]))
 
 
-def _printed(content: bytes, file: Path) -> Path:
+def _printed(content: str | bytes, file: Path) -> Path:
     print_file(save(content, file))
     return file
 

@@ -47,7 +47,6 @@ from csconsole.schedule_file.parts import (
     OfficeHours,
     PersonPart,
     PlatformPart,
-    RefundListPart,
     Remind,
     ShopPart,
 )
@@ -194,9 +193,6 @@ class ScheduleFile(Part):
     )
     metrics: dict[Id, MetricPart] | None = Field(None, description=N_("Numbers taken at the checks"))
     people: list[PersonPart] | None = Field(None, description=N_("Colleagues who may be on duty or be given work"))
-    refund_list: RefundListPart | None = Field(
-        None, description=N_("Which incidents stand on the month-end list of refunds")
-    )
     daily: list[Entry] | None = Field(None, description=N_("What is done every day"))
     weekly: list[Weekly] | None = Field(None, description=N_("What is done on a weekday"))
     monthly: list[Monthly] | None = Field(None, description=N_("What is done on a day of the month"))

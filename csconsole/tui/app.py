@@ -24,14 +24,12 @@ from csconsole.tui.actions import ACTIONS, KeyMap, Scope, shown
 from csconsole.tui.board import Board, board_of, first_board
 from csconsole.tui.edited import words as words_of
 from csconsole.tui.keys import bindings
-from csconsole.tui.pages.deadlines import DeadlinesPage
-from csconsole.tui.pages.incidents import IncidentsPage
 from csconsole.tui.pages.page import Page
-from csconsole.tui.pages.reports import ReportsPage
 from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.palette import Commands
 from csconsole.tui.steady import Steady
 from csconsole.tui.terminal import restore_title, save_title, set_title
+from csconsole.tui.unlogged import Unlogged
 from csconsole.tui.widgets.bars import KeyBar, ShopStrip, TopBar
 
 if TYPE_CHECKING:
@@ -62,7 +60,7 @@ class ConsoleApp(Steady):
         self.day: date | None = None
         self._copied: date | None = None
         self.keymap = KeyMap()
-        self.log_draft = ""
+        self.unlogged = Unlogged(desk)
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
         self._first: Board | None = None
@@ -74,9 +72,6 @@ class ConsoleApp(Steady):
         yield ShopStrip().data_bind(ConsoleApp.board)
         with Container(id="pages"):
             yield TodayPage(id="today").data_bind(ConsoleApp.board)
-            yield IncidentsPage(id="incidents").data_bind(ConsoleApp.board)
-            yield DeadlinesPage(id="deadlines").data_bind(ConsoleApp.board)
-            yield ReportsPage(id="reports").data_bind(ConsoleApp.board)
         yield self._status.data_bind(ConsoleApp.board)
         yield KeyBar()
 
@@ -117,14 +112,16 @@ class ConsoleApp(Steady):
     # -- opening ----------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
+        import csconsole.tui.pages.others  # noqa: F401
         from csconsole.tui.reminding import Reminding
 
         self._reminding = Reminding(self)
         with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
             self._first = board_of(self.desk)
 
-    def opened(self) -> None:
+    async def opened(self) -> None:
         """Show the records, and do what waited for them; the rest when that is painted."""
+        await self._add_pages()
         self.ready = True
         if self._first is None:
             self.refresh_board()
@@ -135,6 +132,14 @@ class ConsoleApp(Steady):
         self._tick_at_the_minute()
         self.set_interval(LOOK_ROUND, self._look_round)
         self.call_after_refresh(self._remind)
+
+    async def _add_pages(self) -> None:
+        """The other pages are there before they can be asked for, one after the other: keys come in between."""
+        from csconsole.tui.pages.others import others
+
+        for page in others():
+            page.display = False
+            await self.query_one("#pages").mount(page.data_bind(ConsoleApp.board))
 
     def _remind(self) -> None:
         if self._reminding is not None:
@@ -269,7 +274,7 @@ class ConsoleApp(Steady):
     def action_log(self) -> None:
         from csconsole.tui.modals.logline import LogLine
 
-        self.push_screen(LogLine(self.log_draft))
+        self.push_screen(LogLine())
 
     def action_undo(self) -> None:
         self.perform(self.desk.undo, lambda undone: self.say(_("taken back: {what}").format(what=self._named(undone))))
@@ -340,4 +345,6 @@ class ConsoleApp(Steady):
             self.farewell = "\n".join([words, *filter(None, lost)])
         if self._reminding is not None:
             await self._reminding.stop()
+        with contextlib.suppress(UserError):
+            self.unlogged.save()
         self.desk.close()

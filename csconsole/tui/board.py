@@ -56,9 +56,11 @@ class Board:
 
     @property
     def first(self) -> Item | None:
-        """What of it is to be looked at first: what came due last and is not overdue yet, else what is longest over."""
+        """What of it is to be looked at first: what is critical, else what came due last and is not overdue yet, else
+        what is longest over."""
+        critical = [item for item in self.pressing if item.occurrence.critical]
         due = [item for item in self.pressing if item.status is Status.DUE]
-        return due[-1] if due else next(iter(self.pressing), None)
+        return next(iter((*critical, *due[-1:], *self.pressing)), None)
 
     def item(self, key: str) -> Item | None:
         """A check of today, or a limit that runs, by its key."""

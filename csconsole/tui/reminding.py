@@ -4,17 +4,21 @@ bar of what is due is not its business: that comes from status (DESIGN.md §5.2)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from csconsole.core.businessday import business_date
 from csconsole.core.incident_items import limit_of
-from csconsole.core.reminder import Digest, Stage
+from csconsole.core.reminder import Digest, Reminder, Stage
 from csconsole.desk import JournalError
 from csconsole.i18n import _
 from csconsole.tui.pages.today import TodayPage
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from csconsole.tui.app import ConsoleApp
 
 LINES = 6
@@ -30,8 +34,10 @@ class Reminding:
         self._started = False
         self._looked: datetime | None = None
         self._limit: str | None = None
+        self._shown: Digest | None = None
+        self._shown_until = 0.0
         self.ways = console.desk.ways_in_use()
-        self._reminders = console.desk.reminders(self._deliver, self._trouble)
+        self._reminders = console.desk.reminders(self._deliver, self._trouble, self._stands)
 
     def start(self) -> None:
         self._started = True
@@ -39,6 +45,7 @@ class Reminding:
 
     def refresh(self) -> None:
         """Facts have changed: plan anew."""
+        self._withdraw()
         self._reminders.refresh()
 
     async def stop(self) -> None:
@@ -73,6 +80,10 @@ class Reminding:
         # What the settings spoil comes before the reminders start, and is not to be overlooked. That is in a thread.
         self._console.call_later(self._console.say if self._started else self._console.complain, words)
 
+    def _stands(self, troubles: Sequence[str]) -> None:
+        # Where it has to do with robots nobody else may know: it stays until it works again, or is put away.
+        self._console.trouble("reminders", " · ".join(troubles))
+
     def _deliver(self, digest: Digest) -> None:
         console = self._console
         console.refresh_board()
@@ -84,14 +95,41 @@ class Reminding:
             new = [each.item for each in digest.meanwhile if each.key not in keys]
             today.meanwhile = (*today.meanwhile, *new)
         if digest.fresh and self.ways.toast:
-            lines = console.desk.reminder_lines(digest)
-            if (more := len(lines) - LINES) > 0:
-                lines[LINES:] = [_("… and {n} more").format(n=more)]
-            ahead = all(each.stage in (Stage.AHEAD, Stage.NOTICE, Stage.MORNING) for each in digest.fresh)
-            if limits:
-                lines.append(_("# opens the incident"))
-            # One list, not a stack of them.
-            console.clear_notifications()
-            console.notify("\n".join(lines), severity="information" if ahead else "warning", markup=False)
+            self._toast(digest, console.NOTIFICATION_TIMEOUT)
         if self.ways.bell:
             console.bell()
+
+    def _toast(self, digest: Digest, timeout: float) -> None:
+        console = self._console
+        lines = console.desk.reminder_lines(digest)
+        if (more := len(lines) - LINES) > 0:
+            lines[LINES:] = [_("… and {n} more").format(n=more)]
+        if any(limit_of(each.key) for each in digest.fresh):
+            lines.append(_("# opens the incident"))
+        ahead = all(each.stage in (Stage.AHEAD, Stage.NOTICE, Stage.MORNING) for each in digest.fresh)
+        # One list, not a stack of them.
+        console.clear_notifications()
+        severity: SeverityLevel = "information" if ahead else "warning"
+        console.notify("\n".join(lines), severity=severity, timeout=timeout, markup=False)
+        self._shown, self._shown_until = digest, console.desk.clock.monotonic() + timeout
+
+    def _withdraw(self) -> None:
+        """Take from the toast what was answered or moved meanwhile, wherever that was."""
+        left = self._shown_until - self._console.desk.clock.monotonic()
+        if self._shown is None or left <= 0:
+            return
+        still = tuple(each for each in self._shown.fresh if self._still_due(each))
+        if len(still) == len(self._shown.fresh):
+            return
+        if still:
+            self._toast(replace(self._shown, fresh=still), left)
+        else:
+            self._shown = None
+            self._console.clear_notifications()
+
+    def _still_due(self, reminder: Reminder) -> bool:
+        item = self._console.board.item(reminder.key) if self._console.board else None
+        if item is None:
+            # What is spoken of ahead of its day is not on the board; a limit is, for as long as it runs.
+            return not limit_of(reminder.key)
+        return item.status.open and item.due == reminder.item.due

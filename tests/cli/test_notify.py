@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,20 @@ def test_the_doctor_names_robots_and_not_where_they_are(
     said = shell("09:00", "doctor")
     assert "✓ sound  robots: DingTalk is told of what has been overdue for 45 min" in said.out
     assert TOKEN not in said.out and "127.0.0.1" not in said.out and service.posts == []
+
+
+def test_the_doctor_tells_of_a_robot_that_could_not_be_told_until_it_could(
+    shell: Shell, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSCONSOLE_DINGTALK_URL", f"{service.url}/robot/send?access_token={TOKEN}")
+    log = shell.home / "data" / "csconsole.log"
+    failed = "2026-11-23T01:42:00+00:00 reminders: DingTalk: HTTP 500\n"
+    log.write_text(f"2026-11-23T01:00:00+00:00 console\n{failed}Traceback\n", encoding="utf-8")
+    said = shell("09:00", "doctor")
+    assert said.code == 1
+    assert re.search(r"✗ fault  robots: could not be told on 2026-11-2\d \d\d:42: DingTalk: HTTP 500", said.out)
+    log.write_text(f"{failed}2026-11-23T01:50:00+00:00 reminders: \n", encoding="utf-8")
+    assert "could not be told" not in shell("09:00", "doctor").out
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX")

@@ -13,6 +13,8 @@ from csconsole.core.errors import UserError
 from csconsole.i18n import _, use
 
 VERBS = (
+    "handover",
+    "close-day",
     *("today", "done", "skip", "undo", "log", "incidents", "resolve", "deadlines", "report", "schedule"),
     *("backup", "restore", "doctor", "notify", "rehearse"),
 )
@@ -106,7 +108,7 @@ def test_readings_may_be_repeated_either_way(words: list[str]) -> None:
 @pytest.mark.parametrize("words", [["2026-11-23", "--format", "chat"], ["--format", "chat", "2026-11-23"]])
 def test_the_date_of_a_report_stands_where_it_likes(words: list[str]) -> None:
     options = parse(["report", "day", *words])
-    assert (str(options.around), options.format) == ("2026-11-23", "chat")
+    assert (str(options.day), options.format) == ("2026-11-23", "chat")
 
 
 def test_the_environment_stands_in_for_options_and_options_win(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,14 +166,14 @@ def test_the_language_of_the_parser_itself(words: list[str], language: str) -> N
 def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...], lang: str) -> None:
     said = shell("09:00", *verb, "--help", lang=lang)
     assert (said.code, said.err) == (0, "")
-    words = re.sub(r"--?[a-z]+|[A-Z_]{2,}|%|Schema|csconsole|schedules/|data/|stdout|stderr", "", said.out)
+    words = re.sub(r"--?[a-z]+(?:-[a-z]+)?|[A-Z_]{2,}|%|Schema|csconsole|schedules/|data/|stdout|stderr", "", said.out)
     if lang == "zh":
         left = (
             set(re.findall(r"[a-z]{4,}", words))
             - set(VERBS)
             - {
                 *("check", "schema", "test", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
-                *("xlsx", "year", "span", "meeting", "refunds", "checks", "readings", "incidents", "deadlines", "days"),
+                *("xlsx", "year", "span", "checks", "readings", "incidents", "deadlines", "days", "close"),
                 *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
             }
         )

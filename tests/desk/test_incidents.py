@@ -16,9 +16,9 @@ def test_a_line_becomes_an_incident(house: House) -> None:
     desk = house.open(f"{MONDAY} 09:00")
     line = "维权 京东 #A-1 买家说\x1b没收到 @小李 !! 18:00"
     draft = desk.read_line(line).draft
-    found = desk.log(line, occurrence=f"check@{MONDAY}")
+    found = desk.log(line, found_at=f"check@{MONDAY}")
     assert (found.number, found.status, found.opened_by) == (1, OPEN, "wang")
-    assert (found.draft.category, found.draft.shop, found.draft.assignee) == ("complaints", "jd", "Li")
+    assert (found.draft.category, found.draft.shop, found.draft.assignee) == ("complaints", "jd", "li")
     assert (found.draft.title, found.draft.orders) == (draft.title, ("A-1",))
     assert (found.draft.severity, found.draft.due_at) == (Severity.CRITICAL, at(f"{MONDAY} 18:00"))
     assert found.draft.occurrence == f"check@{MONDAY}"

@@ -72,6 +72,7 @@ def test_the_help_loads_no_library_and_no_room(words: list[str]) -> None:
     assert {module for module in modules if module.startswith("csconsole")} <= {
         *("csconsole", "csconsole.core", "csconsole.core.errors", "csconsole.i18n"),
         *("csconsole.cli", "csconsole.cli.streams", "csconsole.cli.run", "csconsole.cli.parser"),
+        "csconsole.cli.verbs",
     }
 
 

@@ -141,7 +141,7 @@ def test_a_line_logs_an_incident_and_esc_keeps_what_was_not_saved(console: OpenT
     with desk_on(records.home) as desk:
         [first, second] = sorted(desk.incidents(), key=lambda incident: incident.number)
         assert first.draft.title == "买家说没收到"
-        assert (first.draft.orders, first.draft.assignee) == (("88120934",), "小李")
+        assert (first.draft.orders, first.draft.assignee) == (("88120934",), "li")
         assert [event.text for event in first.events if event.text] == ["已联系买家"]
         assert second.draft.shop == "jd"
 

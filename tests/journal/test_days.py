@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from marking import NOW
 
-from csconsole.core.facts import Closing
+from csconsole.core.facts import Closing, TakeOver
 from csconsole.journal import Journal
 from csconsole.journal.engine import Database
 
@@ -32,6 +32,45 @@ def test_a_closed_day_is_as_it_was_amended_last(journal: Journal) -> None:
     journal.undo("li", NOW)
     assert journal.closing(DAY) == Closing(DAY, NOW, "me", "夜班注意\n库存", '{"a": "\u202e"}')
     assert journal.closing(DAY + timedelta(days=1)) is None
+
+
+def test_every_closing_of_a_day_stays_readable(journal: Journal) -> None:
+    journal.close_day("me", DAY, "one", "1", NOW)
+    action = journal.close_day("li", DAY, "two", "2", NOW - HOUR)
+    journal.close_day("me", DAY - timedelta(days=1), "the day before", "0", NOW)
+    assert [(each.handover, each.summary) for each in journal.all_closings(DAY, DAY)] == [("one", "1"), ("two", "2")]
+    assert journal.all_closings(DAY, DAY)[-1].action == action
+    assert journal.recorded_last([action, action - 1]) == NOW - HOUR
+    assert journal.recorded_last([]) is None
+
+
+def test_words_to_the_next_shift_are_kept_as_written(journal: Journal) -> None:
+    journal.hand_over("me", DAY, "one", NOW)
+    journal.hand_over("li", DAY, "two\nlines \u202e", NOW - HOUR)
+    journal.close_day("me", DAY, "two\nlines ", "{}", NOW + HOUR)  # with what was written: nothing new
+    journal.close_day("me", DAY, "three", "{}", NOW + HOUR)
+    journal.hand_over("me", DAY, "", NOW + HOUR)
+    journal.hand_over("me", DAY + timedelta(days=1), "another day", NOW)
+    assert [(word.by, word.text) for word in journal.words(DAY)] == [
+        ("me", "one"),
+        ("li", "two\nlines "),
+        ("me", "three"),
+        ("me", ""),
+    ]
+    journal.undo("me", NOW)  # the other day's
+    journal.undo("me", NOW)
+    undone = journal.undo("me", NOW)
+    assert undone is not None
+    assert undone.verb == "close_day"
+    assert [word.text for word in journal.words(DAY)] == ["one", "two\nlines "]
+    assert journal.words(DAY - timedelta(days=1)) == []
+
+
+def test_who_took_over_between_two_instants(journal: Journal) -> None:
+    for hours, name in enumerate(("a", "b", "c")):
+        journal.take_over(name, NOW + hours * HOUR)
+    assert journal.take_overs(NOW, NOW + 2 * HOUR) == [TakeOver("a", NOW), TakeOver("b", NOW + HOUR)]
+    assert journal.take_overs(NOW + 3 * HOUR, NOW + 4 * HOUR) == []
 
 
 @pytest.mark.parametrize("text", ["", "version: 1\r\n标题: \u202e\x85\t", "\ufeffversion: 1", "x" * 1_000_000])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -52,10 +52,20 @@ class Post:
         self.desk = desk
         self.clock = desk.clock
         self.troubles: list[str] = []
+        self.standing: list[str] = []
         self._sit = sit
         self.reminders = Reminders(
-            self.clock, desk.situation, desk.claim, lambda _digest: None, self.troubles.append, robots=robots
+            self.clock,
+            desk.situation,
+            desk.claim,
+            lambda _digest: None,
+            self.troubles.append,
+            robots=robots,
+            standing=self._stands,
         )
+
+    def _stands(self, troubles: Sequence[str]) -> None:
+        self.standing = list(troubles)
 
     async def sit(self, **span: float) -> None:
         """Time passes, with a look at every minute of it."""
@@ -246,3 +256,62 @@ async def test_a_console_that_runs_wakes_up_for_it(
             await asyncio.sleep(0.01)
     await reminders.stop()
     assert desk.clock.now() < at("10:30")
+
+
+async def test_what_a_robot_was_not_told_is_told_by_the_next_console(post: Begin) -> None:
+    """A console that is closed while a robot fails leaves to the next what is still open, and nothing it was told."""
+    broken, well, claims = Robot("broken"), Robot("well"), set[Claim]()
+    broken.failing = ChannelError("no")
+    console = await post("08:50", "09:00", "09:10", "09:20", robots=[broken, well], claims=claims)
+    await console.sit(minutes=80)
+    assert len(well.heard) == 3
+    console.desk.answer("d09:10")
+    await console.reminders.stop()
+    again = await post("", "09:00", "09:10", "09:20", robots=[broken, well], claims=claims, clock=console.clock)
+    again.desk.records = console.desk.records
+    broken.failing = None
+    await again.sit(minutes=20)
+    assert broken.heard == [["09:00 Look at 09:00", "09:20 Look at 09:20"]]
+    assert len(well.heard) == 3
+
+
+async def test_of_two_consoles_either_tells_what_the_other_could_not(post: Begin) -> None:
+    robot, claims = Robot(), set[Claim]()
+    robot.failing = ChannelError("no")
+    one = await post("08:50", "09:00", robots=[robot], claims=claims)
+    await one.sit(minutes=60)
+    other = await post("", "09:00", robots=[robot], claims=claims, clock=one.clock)
+    robot.failing = None
+    for _step in range(3 * 40):
+        one.clock.run(timedelta(seconds=20))
+        for console in (one, other):
+            await console.reminders.look()
+            await console.delivered()
+    assert robot.heard == [["09:00 Look at 09:00"]]
+
+
+async def test_what_was_on_its_way_when_the_console_was_closed_is_not_sent_again(
+    post: Begin, sit: Callable[..., Awaitable[None]]
+) -> None:
+    robot, claims = Robot(), set[Claim]()
+    robot.slow = asyncio.Event()
+    console = await post("08:50", "09:00", robots=[robot], claims=claims)
+    await sit(console.reminders, console.clock, minutes=55)
+    await asyncio.sleep(0)
+    assert robot.tries == 1
+    await console.reminders.stop()
+    robot.slow = None
+    again = await post("", "09:00", robots=[robot], claims=claims, clock=console.clock)
+    await again.sit(minutes=60)
+    assert (robot.tries, robot.heard) == (1, [])
+
+
+async def test_a_robot_that_fails_is_a_trouble_until_it_works_again(post: Begin) -> None:
+    robot = Robot()
+    robot.failing = ChannelError("no")
+    console = await post("08:50", "09:00", robots=[robot])
+    await console.sit(minutes=90)
+    assert console.standing == ["no"]
+    robot.failing = None
+    await console.sit(minutes=60)
+    assert (console.standing, len(robot.heard)) == ([], 1)

@@ -186,6 +186,7 @@ def test_the_json_of_a_day_has_the_shape_promised(facts: Facts) -> None:
         "shop": "jd",
         "orders": ["202611220001"],
         "assignee": "小王",
+        "assignee_id": "小王",
         "severity": "normal",
         "status": "open",
         "opened_at": "2026-11-22T16:00:00+08:00",

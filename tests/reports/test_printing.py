@@ -107,7 +107,7 @@ def test_without_a_pdf_the_text_is_printed(
     def none(*_: object) -> bytes:
         raise UserError("no PDF here")
 
-    monkeypatch.setattr("csconsole.reports.render_pdf", none)
+    monkeypatch.setattr("csconsole.reports.printing.render_pdf", none)
     command(printer, "lp", "exit 0")
     file = print_report(facts.week(), tmp_path / "reports", "zh")
     assert file.name == "week-2026-11-23.txt" and "客服周报" in file.read_text(encoding="utf-8")

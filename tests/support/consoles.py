@@ -53,6 +53,14 @@ class Driver:
             pytest.fail("the records were not loaded")
         await self.settle()
 
+    async def shows(self, words: str) -> None:
+        """Until these words are on the screen: what takes long is made in a thread."""
+        for _ in range(600):
+            if words in self.text:
+                return
+            await self.pilot.pause(0.02)
+        pytest.fail(f"{words} never came:\n{self.text}")
+
     def item(self, duty: str) -> Item:
         """How today's item of a duty stands in the journal, asked of a desk of its own."""
         desk = Desk(self.app.desk.workspace, self.clock, "test")

@@ -75,7 +75,7 @@ async def test_letters_typed_into_a_field_are_text(console: OpenConsole) -> None
         await driver.press("f2")
         await driver.type("xsi1")
         assert driver.item("refund-chase").status is Status.DUE
-        assert driver.app.log_draft == "xsi1"
+        assert driver.app.unlogged.draft("") == "xsi1"
 
 
 def test_no_action_has_a_key_that_moves_the_cursor() -> None:

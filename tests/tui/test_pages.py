@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from consoles import MONDAY, Driver, OpenConsole
 from textual.widgets import Input
 
 from csconsole.core.incident import IncidentStatus, Severity
+from csconsole.core.period import Period
+from csconsole.desk import Desk
 from csconsole.tui.pages.incidents import IncidentsPage
 from csconsole.tui.widgets.lists import IncidentList
 
@@ -36,7 +40,7 @@ async def test_a_line_is_read_back_while_typed_and_saved_with_enter(console: Ope
         assert incident.draft.shop == "tmall"
         assert incident.draft.orders == ("2608123456789012345",)
         assert incident.draft.severity is Severity.CRITICAL
-        assert incident.draft.assignee == "小李"
+        assert incident.draft.assignee == "li"
         assert incident.draft.title == "买家说没收到"
         assert incident.due_at == datetime.fromisoformat("2026-11-23T11:42:00+08:00")
         # The line is open, and empty, for the next.
@@ -121,34 +125,83 @@ async def test_incidents_stand_in_the_order_in_which_time_runs_out(console: Open
 async def test_the_report_walks_and_is_saved(console: OpenConsole, tmp_path: Path) -> None:
     async with console() as driver:
         await driver.press("f9")
-        assert "客服日报" in driver.text
+        await driver.shows("客服日报")
         await driver.press("space")
-        assert "周报" in driver.text
-        await driver.press("space")
-        assert "月报" in driver.text
+        await driver.shows("客服周报")
+        await driver.press("left")
+        await driver.shows("2026-11-16")
+        await driver.press("f7")
+        await driver.shows("客服月报")
+        await driver.press("minus")
+        await driver.shows("客服年报")
+        await driver.press(",")
+        await driver.shows("客服日报")
         await driver.press("ctrl+s")
         target = tmp_path / "report.html"
         await _type_line(driver, str(target))
         await driver.press("enter")
+        await driver.shows("已存为")
         assert "<html" in target.read_text(encoding="utf-8")
 
 
-async def test_the_pack_for_monday_and_the_months_refunds_are_a_key_away(console: OpenConsole, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "ending", "begins"), [("3", ".xlsx", b"PK"), ("4", ".csv", b"\xef\xbb\xbf")])
+async def test_a_format_is_chosen_by_its_number(console: OpenConsole, number: str, ending: str, begins: bytes) -> None:
     async with console() as driver:
-        driver.desk().log("物流 天猫 2608123456789012345 丢件,要求退款 @小李")
-        await driver.press("f9", *["space"] * 4)
-        assert "周一晨会" in driver.text
-        assert "上周 11-16 – 11-22" in driver.text
-        # It is prepared in the week before, and no earlier.
-        await driver.press("right", "right")
-        assert "上周 11-23 – 11-29" in driver.text
-        await driver.press("left", "space")
-        assert "2608123456789012345" in driver.text
-        await driver.press("ctrl+s")
-        target = tmp_path / "refunds.csv"
-        await _type_line(driver, str(target))
+        await driver.press("f9", "ctrl+s", number)
+        await driver.shows("已存为")
+        [file] = driver.desk().workspace.reports.iterdir()
+        assert file.name == f"day-2026-11-23{ending}"
+        assert file.read_bytes().startswith(begins)
+
+
+async def test_keys_do_not_wait_for_a_report(console: OpenConsole, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is being made, another page comes at once; and what comes too late is not shown."""
+    go_on, asked = threading.Event(), threading.Event()
+    paper = Desk.paper
+
+    def slow(desk: Desk, period: Period, format: str, **options: Any) -> bytes:
+        asked.set()
+        assert go_on.wait(20)
+        return paper(desk, period, format, **options)
+
+    monkeypatch.setattr(Desk, "paper", slow)
+    async with console() as driver:
+        await driver.press("f9", "f8")
+        assert asked.wait(10)
+        await driver.press("f6")
+        assert "正在生成" in driver.text
+        await driver.press("1")
+        assert driver.app.page.id == "today"
+        await driver.press("f9")
+        go_on.set()
+        await driver.shows("客服周报")
+        assert "客服年报" not in driver.text
+
+
+async def test_the_report_follows_what_is_answered(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f9")
+        await driver.shows("登记 0 项")
+        driver.desk().answer("shop-health")
+        driver.app.changed()
+        await driver.shows("登记 1 项")
+
+
+async def test_what_cannot_be_saved_is_said(console: OpenConsole, tmp_path: Path) -> None:
+    async with console() as driver:
+        await driver.press("f9", "ctrl+s")
+        await _type_line(driver, str(tmp_path / "missing" / "report.html"))
         await driver.press("enter")
-        assert "'2608123456789012345" in target.read_text(encoding="utf-8-sig")
+        while not driver.app._notifications:
+            await driver.pilot.pause(0.02)
+        assert "没有这个文件夹" in next(iter(driver.app._notifications)).message
+
+
+async def test_the_report_is_copied_as_plain_lines(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f9", "ctrl+y")
+        await driver.shows("已复制")
+        assert driver.app.clipboard.startswith("客服日报")
 
 
 async def test_closing_the_day_goes_through_what_is_open_and_keeps_the_handover(console: OpenConsole) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from csconsole import wording
+from csconsole import linewording
 from csconsole.cli import lines
 from csconsole.cli.parser import Options
 from csconsole.cli.setting import opened
@@ -16,7 +16,7 @@ def log(options: Options) -> int:
         notes = desk.read_line(line).notes
         incident = desk.log(line)
         say(str(incident.number))
-        for said in (lines.incident(desk, incident), *(wording.log_note(note, desk.schedule) for note in notes)):
+        for said in (lines.incident(desk, incident), *(linewording.log_note(note, desk.schedule) for note in notes)):
             complain(said)
     return 0
 
@@ -30,5 +30,5 @@ def incidents(options: Options) -> int:
 
 def resolve(options: Options) -> int:
     with opened(options) as desk:
-        say(lines.incident(desk, desk.resolve(options.number, options.note)))
+        say(lines.incident(desk, desk.resolve(options.number, options.note or "")))
     return 0

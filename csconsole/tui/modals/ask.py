@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csconsole.core.errors import UserError
-from csconsole.core.text import clean, halfwidth
+from csconsole.core.text import LIMIT, clean, halfwidth
 from csconsole.i18n import _
 
 
@@ -29,13 +29,16 @@ class Choice:
 class Line(Input):
     """A line of text to type. Where it is typed stands the terminal's cursor too (see `keyboard`)."""
 
+    MOST: ClassVar[int | None] = LIMIT
+    """How many characters it takes (None: any number, to be told of)."""
+
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Whatever is typed or pasted comes in here; the terminal is to show it, not to obey it."""
-        super().replace(clean(text), start, end)
+        super().replace(clean(text, limit=self.MOST), start, end)
 
 
 class Answer(Line):

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from csconsole import linewording
 from csconsole.core.text import fit, width
 from csconsole.i18n import _
 from csconsole.tui.actions import KeyMap, Scope, in_scope, scope_name
@@ -57,6 +58,8 @@ def help_text(scopes: list[Scope], keymap: KeyMap, home: str) -> Text:
             text.append("  " + fit(keymap.shown(action), column), "bold")
             text.append(f"{action.label}: {action.help}\n")
         text.append("\n")
+    text.append(_("What a line of the log may say") + "\n", "bold")
+    text.append("".join(f"  {line}\n" for line in linewording.syntax().splitlines()) + "\n")
     text.append(_("↑ ↓ move. Every key also works as an input method sends it: full width, upper case.") + "\n")
     text.append(_("Records and schedules: {home}").format(home=home) + "\n", "dim")
     text.append(_("Esc leaves"), "dim")

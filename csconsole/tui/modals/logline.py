@@ -12,14 +12,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
-from csconsole import wording
+from csconsole import linewording
+from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.core.incident import Incident
-from csconsole.core.quickline import Completion, Parsed, TokenKind
-from csconsole.core.schedule import Schedule
+from csconsole.core.linecompletion import Completion
+from csconsole.core.text import LIMIT
 from csconsole.i18n import _, language
-from csconsole.tui.modals.ask import Line
+from csconsole.tui.widgets.chips import read_back
+from csconsole.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
@@ -31,108 +34,154 @@ COMPLETIONS = 6
 
 class LogLine(ModalScreen[None]):
     """Enter saves the line and leaves it empty for the next; on an empty line it closes. Esc closes and keeps what
-    is typed for next time."""
+    is typed for next time.
+
+    Opened from a check, what is logged was found there: `begin` is what the line then begins with. With `offered` that
+    says it all: Enter logs it, and what is typed instead was not found there.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f2", "leave", show=False),
         Binding("tab", "complete", show=False, priority=True),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
     ]
 
-    def __init__(self, draft: str = "") -> None:
+    def __init__(self, found_at: Item | None = None, begin: str = "", *, offered: bool = False) -> None:
         super().__init__()
-        self._draft = draft
+        self._item = found_at
+        self._begin = begin
+        self._offered = offered
         self._completions: list[Completion] = []
+        self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box wide"):
-            yield Static(_("What went wrong?"), classes="title", markup=False)
-            yield Line(self._draft, placeholder=_("refund tmall #88120934 not received @li !! +2h"))
+        title = _("What went wrong?")
+        if self._item is not None:
+            title = _("Found at {check}: what went wrong?").format(check=self._item.title.to(language()))
+        with Vertical(classes="box wide line"):
+            yield Static(title, classes="title", markup=False)
+            yield Words(self._draft or self._begin, placeholder=_("refund tmall #88120934 not received @li !! +2h"))
+            yield Static(id="completions", markup=False)
             yield Static(id="chips", markup=False)
-            yield Static(id="completions", classes="hint", markup=False)
             yield Static(id="logged", markup=False)
-            yield Static(_("Enter saves · Enter on nothing or Esc leaves"), classes="hint", markup=False)
+            yield Static(
+                _("Enter saves · Tab ↑ ↓ complete · Enter on nothing or Esc leaves"), classes="hint", markup=False
+            )
 
     @property
     def console(self) -> ConsoleApp:
         return cast("ConsoleApp", self.app)
 
+    @property
+    def _key(self) -> str:
+        return self._item.key if self._item else ""
+
+    @property
+    def _words(self) -> Words:
+        return self.query_one(Words)
+
+    # -- the draft --------------------------------------------------------------------------------------------
+
+    @property
+    def _draft(self) -> str:
+        """What was typed here before, and not saved."""
+        return "" if self._offered else self.console.unlogged.draft(self._key)
+
+    def _keep(self, line: str) -> None:
+        if not self._offered:
+            self.console.unlogged.keep(self._key, "" if line.strip() == self._begin.strip() else line)
+
+    # -- reading back -----------------------------------------------------------------------------------------
+
     def on_mount(self) -> None:
-        self._read_back(self._draft)
+        if self._offered:
+            self._words.selection = Selection(0, len(self._begin))
+        self.call_after_refresh(self._read_back)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._read_back)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.console.log_draft = event.value
-        self._read_back(event.value)
+        self._keep(event.value)
+        self._read_back()
 
-    def _read_back(self, line: str) -> None:
-        chips, hints = self.query_one("#chips", Static), self.query_one("#completions", Static)
-        desk = self.console.desk
-        if not line.strip() or not desk.is_open:
-            chips.update("")
-            hints.update("")
-            return
-        try:
-            chips.update(chips_of(desk.read_line(line), desk.schedule))
-        except UserError as error:
-            chips.update(Text(str(error), "bold"))
-        self._completions = desk.complete(line, self.query_one(Line).cursor_position)[:COMPLETIONS]
-        words = "  ".join(completion.text for completion in self._completions)
-        hints.update(f"Tab → {words}" if words else "")
+    def _read_back(self) -> None:
+        line, chips, desk = self._words.value, self.query_one("#chips", Static), self.console.desk
+        self._completions, self._chosen = [], 0
+        if not line.strip():
+            chips.update(Text(linewording.syntax(), "dim"))
+        elif desk.is_open:
+            lexicon = self.console.unlogged.lexicon
+            try:
+                found = self._found_at(line)
+                parsed = desk.read_line(line, lexicon, category=found.occurrence.category if found else None)
+            except UserError as error:
+                chips.update(Text(str(error), "bold"))
+            else:
+                chips.update(read_back(parsed, desk.schedule, max(20, chips.size.width)))
+                cursor = self._words.cursor_position
+                self._completions = desk.complete(parsed, cursor, lexicon)[:COMPLETIONS]
+        self._show_completions()
+
+    def _found_at(self, line: str) -> Item | None:
+        """The check at which what this line says was found."""
+        return None if self._offered and not line.startswith(self._begin) else self._item
+
+    @on(Words.TooMuch)
+    def _refused(self, message: Words.TooMuch) -> None:
+        words = _("not pasted: the line would have {n} characters, {limit} at most: log it in parts")
+        self.query_one("#logged", Static).update(Text(words.format(n=message.n, limit=LIMIT), "bold"))
+
+    # -- completing -------------------------------------------------------------------------------------------
+
+    def _show_completions(self) -> None:
+        text = Text("Tab →" if self._completions else "", "dim")
+        for place, completion in enumerate(self._completions):
+            chosen = place == self._chosen
+            text.append(f" ▸{completion.text}" if chosen else f"  {completion.text}", "bold" if chosen else "")
+        self.query_one("#completions", Static).update(text)
+
+    def action_choose(self, by: int) -> None:
+        """Go to the next completion, or the one before."""
+        if self._completions:
+            self._chosen = (self._chosen + by) % len(self._completions)
+            self._show_completions()
 
     def action_complete(self) -> None:
-        """Take the first completion."""
+        """Take the chosen completion."""
         if self._completions:
-            first, field = self._completions[0], self.query_one(Line)
-            field.value = f"{field.value[: first.start]}{first.text} {field.value[first.end :].lstrip()}"
-            field.cursor_position = first.start + len(first.text) + 1
+            taken, field = self._completions[self._chosen], self._words
+            field.value = f"{field.value[: taken.start]}{taken.text} {field.value[taken.end :].lstrip()}"
+            field.cursor_position = taken.start + len(taken.text) + 1
+
+    # -- saving -----------------------------------------------------------------------------------------------
 
     @on(Input.Submitted)
     def _save(self, event: Input.Submitted) -> None:
         line = event.value
-        if not line.strip():
+        untouched = not self._offered and line.strip() == self._begin.strip()
+        if not line.strip() or untouched:
             self.action_leave()
-            return
-        if line not in self.console.unsaved:  # entered once more while it waits
-            self.console.perform(partial(self.console.desk.log, line), partial(self._logged, line), typed=line)
+        elif line not in self.console.unsaved:  # else it was entered once more while it waits
+            found = self._found_at(line)
+            verb = partial(self.console.desk.log, line, found_at=found.key if found else None)
+            self.console.perform(verb, partial(self._logged, line), typed=line)
 
     def _logged(self, line: str, incident: Incident) -> None:
         words = _("#{number} logged: {title}").format(number=incident.number, title=incident.title)
+        self._offered = False
         self.console.say_saved(words)
-        if self.console.log_draft == line:
-            self.console.log_draft = ""
+        self.console.unlogged.logged(self._key, line)
         if self.is_attached:
             self.query_one("#logged", Static).update(Text(f"✓ {words}", "green"))
-            field = self.query_one(Line)
-            if field.value == line:
-                field.value = ""
+            if self._words.value == line:
+                self._words.value = ""
 
     def action_leave(self) -> None:
+        try:
+            self.console.unlogged.save()
+        except UserError as error:
+            self.console.complain(str(error))
         self.dismiss(None)
-
-
-def chips_of(parsed: Parsed, schedule: Schedule) -> Text:
-    """The line as it was read: what each word is taken for, and what is assumed or could be meant otherwise."""
-    draft = parsed.draft
-    chips: list[tuple[str, str]] = []
-    category = schedule.categories.get(draft.category)
-    name = category.name.to(language()) if category else draft.category
-    chips.append((_("category {name}").format(name=name) + (" ?" if parsed.category_assumed else ""), "bold"))
-    if draft.shop:
-        chips.append((_("shop {name}").format(name=schedule.shops[draft.shop].name.to(language())), "bold"))
-    chips += [(f"#{order}", "") for order in draft.orders]
-    if draft.assignee:
-        chips.append((f"@{draft.assignee}", ""))
-    if mark := wording.severity_mark(draft.severity):
-        chips.append((f"{mark} {wording.severity(draft.severity)}", "bold"))
-    if draft.due_at:
-        given = any(token.kind is TokenKind.LIMIT for token in parsed.tokens)
-        until = _("until {time}").format(time=wording.date_time(draft.due_at, schedule.zone))
-        chips.append((until if given else until + " ?", ""))
-    text = Text()
-    for words, style in chips:
-        text.append(f"[{words}]", style)
-        text.append(" ")
-    text.append(draft.title)
-    for note in parsed.notes:
-        text.append(f"\n{wording.log_note(note, schedule)}", "italic")
-    return text

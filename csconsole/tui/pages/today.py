@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,13 +24,15 @@ from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import Scope
 from csconsole.tui.board import Board, past_of
 from csconsole.tui.keys import bindings
-from csconsole.tui.modals.ask import Ask, Choice
 from csconsole.tui.pages.page import Page
 from csconsole.tui.widgets.detail import Detail
 from csconsole.tui.widgets.lists import DeadlineList, IncidentLine, IncidentList
 from csconsole.tui.widgets.meanwhile import Meanwhile
 from csconsole.tui.widgets.rows import Rows
 from csconsole.tui.widgets.timeline import Timeline, lines_of
+
+if TYPE_CHECKING:
+    from csconsole.tui.modals.ask import Ask
 
 
 class TodayPage(Page):
@@ -164,6 +165,8 @@ class TodayPage(Page):
         item = self.item
         if item is None:
             return
+        from csconsole.tui.modals.ask import Ask, Choice
+
         reasons = [_("not applicable today"), _("shop closed")]
         ask = Ask(
             _("Skip: {title}").format(title=item.title.to(language())),
@@ -174,6 +177,8 @@ class TodayPage(Page):
 
     def action_note(self) -> None:
         if item := self.item:
+            from csconsole.tui.modals.ask import Ask
+
             ask = Ask(_("Note: {title}").format(title=item.title.to(language())))
             self._ask(ask, lambda text: partial(self.console.desk.note, item.key, text))
 
@@ -181,6 +186,7 @@ class TodayPage(Page):
         item = self.item
         if item is None:
             return
+        from csconsole.tui.modals.ask import Ask
         from csconsole.tui.modals.when import read_delegation
 
         def verb(text: str) -> partial[Item]:
@@ -222,6 +228,7 @@ class TodayPage(Page):
 
     def action_dismiss_meanwhile(self) -> None:
         self.meanwhile, self.missed = (), ()
+        self.console.trouble("reminders")
 
     def _ask(self, ask: Ask, verb: Callable[[str], Callable[[], Item]]) -> None:
         def answered(text: str | None) -> None:
@@ -252,6 +259,8 @@ class TodayPage(Page):
 
     def action_link(self) -> None:
         if (item := self.item) and item.occurrence.link:
+            import webbrowser
+
             webbrowser.open(item.occurrence.link)
         else:
             self.console.complain(_("this check has no link; give it one in the schedule"))

@@ -9,7 +9,7 @@ from itertools import dropwhile, takewhile
 
 from rich.text import Text
 
-from csconsole import limitwording, wording
+from csconsole import lifewording, limitwording, wording
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Incident, IncidentStatus
@@ -35,7 +35,7 @@ class IncidentList(Rows[IncidentLine]):
     def parts(self, entry: IncidentLine, cells: int) -> list[Part]:
         incident = entry.incident
         clock, style = clock_of(incident, entry.board.now)
-        who = f"@{incident.assignee} " if incident.assignee else ""
+        who = f"@{lifewording.person(entry.board.schedule, incident.assignee)} " if incident.assignee else ""
         head = short(incident, entry.board)
         mark = wording.severity_mark(incident.severity)
         head = f"{head} {mark} " if mark else f"{head} "
