@@ -201,7 +201,9 @@ def _particulars(desk: Desk, found: Incident) -> Iterator[str]:
     yield category.name.to(language()) if category else found.category
     if found.shop:
         yield _shop(desk, found.shop)
-    yield from (f"#{order}" for order in found.orders)
+    yield from (f"#{order}" if order in found.orders_left else f"✓#{order}" for order in found.orders)
+    if found.standing.waiting_on is not None:
+        yield _("waits for {whom}").format(whom=lifewording.waiting_on(found.standing.waiting_on))
     if found.assignee:
         yield f"@{lifewording.person(desk.schedule, found.assignee)}"
     if mark := wording.severity_mark(found.severity):

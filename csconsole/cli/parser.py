@@ -80,6 +80,13 @@ class Options(argparse.Namespace):
     as_closed: bool
     line: list[str]
     number: int
+    state: str | None
+    category: str | None
+    person: str | None
+    older_than: timedelta | None
+    find: str
+    order: list[str]
+    on: str
     day: date | timedelta | None
     first: date | timedelta | None
     month: date | None

@@ -23,6 +23,7 @@ _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _INSTANT = re.compile(rf"{_DATE.pattern}[T ]{_TIME}(?P<offset>Z|[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?")
+_AGE = re.compile(r"(?:([0-9]{1,4})d)?(?:([0-9]{1,4})h)?(?:([0-9]{1,4})m)?")
 _NUMBER = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})")
 
 
@@ -111,6 +112,17 @@ def incident(text: str) -> int:
             )
         )
     return int(plain)
+
+
+def age(text: str) -> timedelta:
+    """A length of time in days, hours and minutes."""
+    found = _AGE.fullmatch(_plain(text).lower())
+    if found is None or not any(found.groups()):
+        raise UserError(
+            _("{given} is not a length of time: write it as in {example}").format(given=quoted(text), example="2d, 12h")
+        )
+    days, hours, minutes = (int(number or 0) for number in found.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes)
 
 
 def speed(text: str) -> float:

@@ -77,11 +77,36 @@ def _add_incidents(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     )
     incidents = add("incidents", _("the open incidents, what runs out first on top"))
     incidents.add_argument("--all", action="store_true", help=_("the resolved ones too"))
+    states = ("open", "waiting", "resolved", "unresolved", "all")
+    stand = _("those that stand so: {states}").format(states=", ".join(states))
+    incidents.add_argument("--state", metavar="STATE", choices=states, help=stand)
+    incidents.add_argument("--shop", metavar="SHOP", type=given, help=_("of this shop, by id or name"))
+    incidents.add_argument("--category", metavar="NAME", type=given, help=_("of this category, by id or name"))
+    incidents.add_argument("--person", metavar="NAME", type=given, help=_("with this person; - for nobody"))
+    incidents.add_argument(
+        "--older-than", metavar="SPAN", type=value("age"), help=_("logged longer ago, as in 2d or 12h")
+    )
+    words = _("with all these words or parts of words in them; orders, parcels, buyers, #41; resolved ones too")
+    incidents.add_argument("--find", metavar="WORDS", default="", help=words)
     incidents.add_argument("--json", action="store_true", help=json_help())
 
-    resolve = add("resolve", _("mark an incident as resolved"))
-    resolve.add_argument("number", metavar="N", type=value("incident"), help=_("its number"))
-    resolve.add_argument("--note", metavar="T", default="", help=_("a note"))
+    def about(verb: str, help: str, *, note: bool = False) -> argparse.ArgumentParser:
+        parser = add(verb, help)
+        parser.add_argument("number", metavar="N", type=value("incident"), help=_("its number"))
+        if note:
+            parser.add_argument("--note", metavar="T", default="", help=_("a note"))
+        return parser
+
+    resolve = about("resolve", _("mark an incident as resolved, or single orders of it"), note=True)
+    order = _("only this order of it, by its number or the end of that; may be repeated")
+    resolve.add_argument("--order", metavar="O", type=given, action="append", default=[], help=order)
+    about("reopen", _("open a resolved incident again"), note=True)
+    about("note", _("add a note to an incident")).add_argument("line", metavar="TEXT", nargs="+", help=_("the note"))
+    assign = about("assign", _("give an incident to somebody"))
+    assign.add_argument("person", metavar="NAME", help=_("whose it is; - for nobody"))
+    wait = about("wait", _("say whose turn it is, or that an incident waits no more"), note=True)
+    turns = ("buyer", "carrier", "warehouse", "platform", "colleague", "nobody")
+    wait.add_argument("on", metavar="ON", choices=turns, help=_("one of {names}").format(names=", ".join(turns)))
 
 
 def _add_reports(add: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -63,11 +63,12 @@ class Life(Incidents):
             number, *(NewEvent(EventKind.ORDER_ADDED, value=each) for each in given if each not in have)
         )
 
-    def close_orders(self, number: int, orders: Sequence[str] | None = None) -> Incident:
+    def close_orders(self, number: int, orders: Sequence[str] | None = None, note: str = "") -> Incident:
         """Say that these of its orders are settled (None: all that are left), each by its number or the end of it."""
         incident = self.incident(number)
         meant = incident.orders_left if orders is None else [self._order(incident, order) for order in orders]
-        return self._change(number, *(NewEvent(EventKind.ORDER_CLOSED, value=each) for each in meant))
+        text = prose(note)
+        return self._change(number, *(NewEvent(EventKind.ORDER_CLOSED, text, each) for each in meant))
 
     def reopen_orders(self, number: int, orders: Sequence[str]) -> Incident:
         """Say that these of its orders are not settled after all."""

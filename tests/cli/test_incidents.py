@@ -99,3 +99,64 @@ def test_undo_takes_back_what_was_said_and_then_the_incident(shell: Shell) -> No
 def test_what_cannot_be_is_refused_in_the_language_asked_for(shell: Shell, words: list[str], lang: str) -> None:
     fault = shell("09:00", *words, lang=lang).fault
     assert any("\u4e00" <= character <= "\u9fff" for character in fault) == (lang == "zh")
+
+
+def test_incidents_are_filtered_and_searched(shell: Shell) -> None:
+    shell("09:20", "log", LINE)
+    shell("09:21", "log", "退款 京东 #88120934 少件 +1h")
+    shell("09:22", "log", "物流 拼多多 丢了")
+    shell("09:23", "resolve", "3", "--note", "快递赔了")
+
+    def found(*words: str) -> list[int]:
+        return [each["number"] for each in shell("09:30", "incidents", "--json", *words).json]
+
+    assert found() == [2, 1]
+    assert found("--shop", "京东") == found("--category", "refunds") == found("--find", "8812") == [2]
+    assert found("--person", "小赵") == found("--find", "#1") == [1]
+    assert found("--person", "-") == found("--older-than", "8m", "--shop", "jd") == [2]
+    assert found("--state", "resolved") == found("--find", "快递 赔") == [3]
+    assert found("--all") == [2, 1, 3]
+    assert found("--older-than", "1h") == []
+    assert "there is no amazon in the schedule" in shell("09:30", "incidents", "--shop", "amazon").fault
+    assert "is not a length of time" in shell("09:30", "incidents", "--older-than", "long").fault
+
+
+def test_an_incident_s_life_by_command_and_each_undone(shell: Shell) -> None:
+    shell("09:20", "log", LINE)
+    steps = (
+        (("assign", "1", "li"), "assignee", "小李"),
+        (("assign", "1", "-"), "assignee", None),
+        (("wait", "1", "carrier", "--note", "催了"), "status", "waiting"),
+        (("wait", "1", "nobody"), "status", "open"),
+        (("resolve", "1", "--order", "A-7", "--note", "补发"), "orders_left", ["2608123456789012345"]),
+        (("resolve", "#1", "--note", "好了"), "status", "resolved"),
+        (("reopen", "1"), "status", "open"),
+    )
+
+    def stands() -> dict[str, object]:
+        return {
+            name: value
+            for name, value in shell("09:30", "incidents", "--all", "--json").json[0].items()
+            if name != "limits"
+        }
+
+    states = []
+    for words, name, value in steps:
+        states.append(stands())
+        said = shell("09:30", *words, lang="zh")
+        assert said.code == 0 and said.out.startswith("#1 "), said.err
+        now = stands()[name]
+        assert now == value or (name == "assignee" and now in ("li", "Li")), (words, now)
+    shell("09:30", "note", "1", "two", "words")
+    assert shell("09:30", "incidents", "--json").json[0]["notes"][-1]["text"] == "two words"
+    assert shell("09:30", "undo").code == 0
+    for state in reversed(states):
+        assert shell("09:30", "undo").code == 0
+        assert stands() == state
+
+
+def test_the_last_order_closed_says_what_is_left_to_do(shell: Shell) -> None:
+    shell("09:20", "log", "退款 京东 #88120934 少件")
+    said = shell("09:30", "resolve", "1", "--order", "0934")
+    assert "csconsole resolve 1" in said.err and "✓#88120934" in said.out
+    assert "nothing would change" in shell("09:31", "resolve", "1", "--order", "0934").fault

@@ -15,7 +15,22 @@ from csconsole.i18n import _, use
 VERBS = (
     "handover",
     "close-day",
-    *("today", "done", "skip", "undo", "log", "incidents", "resolve", "deadlines", "report", "schedule"),
+    *(
+        "today",
+        "done",
+        "skip",
+        "undo",
+        "log",
+        "incidents",
+        "resolve",
+        "reopen",
+        "note",
+        "assign",
+        "wait",
+        "deadlines",
+        "report",
+        "schedule",
+    ),
     *("backup", "restore", "doctor", "notify", "rehearse"),
 )
 
@@ -42,6 +57,10 @@ def test_a_global_option_behind_the_verb_is_refused_with_its_place(verb: str, op
         "skip": ["key", "--reason=r"],
         "log": ["line"],
         "resolve": ["1"],
+        "reopen": ["1"],
+        "note": ["1", "x"],
+        "assign": ["1", "x"],
+        "wait": ["1", "buyer"],
         "report": ["day"],
         "schedule": ["check"],
         "notify": ["test"],
@@ -166,7 +185,9 @@ def test_the_language_of_the_parser_itself(words: list[str], language: str) -> N
 def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...], lang: str) -> None:
     said = shell("09:00", *verb, "--help", lang=lang)
     assert (said.code, said.err) == (0, "")
-    words = re.sub(r"--?[a-z]+(?:-[a-z]+)?|[A-Z_]{2,}|%|Schema|csconsole|schedules/|data/|stdout|stderr", "", said.out)
+    words = re.sub(
+        r"--?[a-z]+(?:-[a-z]+)?|[A-Z_]{2,}|%|Schema|iCalendar|csconsole|schedules/|data/|stdout|stderr", "", said.out
+    )
     if lang == "zh":
         left = (
             set(re.findall(r"[a-z]{4,}", words))
@@ -175,6 +196,8 @@ def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...]
                 *("check", "schema", "test", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
                 *("xlsx", "year", "span", "checks", "readings", "incidents", "deadlines", "days", "close"),
                 *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
+                *("open", "waiting", "resolved", "unresolved", "resolve", "buyer", "carrier", "warehouse", "platform"),
+                *("colleague", "nobody"),
             }
         )
         assert not left, said.out
