@@ -33,10 +33,10 @@ class Edition:
         return (schedule_source(self.schedule, self.calendar),)
 
     def due(
-        self, first: date, last: date, *, daily: bool = True, over: Container[str] = frozenset()
+        self, first: date, last: date, *, daily: bool = True, over: Container[str] | None = None
     ) -> list[Occurrence]:
         """What this edition alone has due from `first` to `last`, in the order of the day; without `daily`, only
-        what does not come every day. What has one of the keys `over` may be left out."""
+        what does not come every day; with `over`, only what lasts, but for what has one of these keys."""
         return [occurrence for source in self.sources for occurrence in source(first, last, daily, over)]
 
 
@@ -126,12 +126,7 @@ class Book:
     def lasting(self) -> frozenset[str]:
         """The ids of the duties that may be carried over, every one they have had."""
         duties = chain.from_iterable(edition.schedule.duties.values() for edition in self.editions)
-        return frozenset(
-            name
-            for duty in duties
-            if duty.kind is not Kind.DAILY and not duty.expires
-            for name in self.names(duty.id) | {duty.id}
-        )
+        return frozenset(name for duty in duties if duty.lasts for name in self.names(duty.id) | {duty.id})
 
     def carried(self, day: date, over: AbstractSet[str] = frozenset()) -> list[Occurrence]:
         """What may be carried over into `day`, but for what has one of the keys `over`: it is owed, was due before,
@@ -207,8 +202,7 @@ class Book:
         edition, start, end = self._spans[number]
         last = min(end, day - ONE_DAY)
         began = min((self._first_seen or {}).values(), default=last)
-        due = edition.due(max(start, began), last, daily=False, over=over)
-        return [occurrence for occurrence in due if occurrence.expires_at is None]
+        return edition.due(max(start, began), last, daily=False, over=over)
 
     def _same(self, occurrence: Occurrence) -> str:
         """A key that stays the same while ids change."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from csconsole.core.businessday import ONE_DAY, day_start, instant
 from csconsole.core.calendar import Adjusted, Calendar
@@ -59,10 +60,11 @@ class Occurrence:
     critical: bool = False
 
 
-Source = Callable[[date, date, bool, Container[str]], Iterable[Occurrence]]
+Source = Callable[[date, date, bool, Container[str] | None], Iterable[Occurrence]]
 """`source(first, last, daily, over)`: what is due from `first` to `last`, ends included, in the order of the day;
-without `daily`, only what does not come every day: that alone can move, be announced or be carried over. What has one
-of the keys `over` may be left out, for nobody asks for it any more."""
+without `daily`, only what does not come every day: that alone can move, be announced or be carried over. With `over`,
+only what lasts beyond its day, but for what has one of these keys: that may be years, of which hardly anything is left.
+"""
 
 
 def key_of(duty: str, nominal: date) -> str:
@@ -72,24 +74,41 @@ def key_of(duty: str, nominal: date) -> str:
 def schedule_source(schedule: Schedule, calendar: Calendar) -> Source:
     """The occurrences of a schedule's duties by a calendar."""
 
-    def source(first: date, last: date, daily: bool = True, over: Container[str] = ()) -> list[Occurrence]:
+    def source(first: date, last: date, daily: bool = True, over: Container[str] | None = None) -> list[Occurrence]:
+        if over is not None:
+            return lasting(first, last, over)
         found = [
             occurrence
             for duty in schedule.duties.values()
             # What comes every day may hold reminders of what does not.
             if daily or duty.kind is not Kind.DAILY or duty.hold_reminders
-            # What holds reminders counts for others, over or not.
-            for occurrence in _occurrences(schedule, calendar, duty, first, last, () if duty.hold_reminders else over)
+            for occurrence in _occurrences(schedule, calendar, duty, first, last)
         ]
         # A stable sort: what is planned for one instant stays in the order of the schedule.
-        held = _held(sorted(found, key=lambda occurrence: occurrence.planned))
+        found.sort(key=lambda occurrence: occurrence.planned)
+        held = _held(found, [occurrence for occurrence in found if occurrence.hold_reminders])
         return held if daily else [occurrence for occurrence in held if occurrence.kind is not Kind.DAILY]
+
+    def lasting(first: date, last: date, over: Container[str]) -> list[Occurrence]:
+        left = [
+            occurrence
+            for duty in schedule.duties.values()
+            if duty.lasts
+            for occurrence in _occurrences(schedule, calendar, duty, first, last, over)
+        ]
+        left.sort(key=lambda occurrence: occurrence.planned)
+        holding = [duty for duty in schedule.duties.values() if duty.hold_reminders]
+        found: list[Occurrence] = []
+        for day, on_it in groupby(left, key=lambda occurrence: occurrence.day):
+            holds = [each for duty in holding for each in _occurrences(schedule, calendar, duty, day, day)]
+            found += _held(list(on_it), holds)
+        return found
 
     return source
 
 
 def _occurrences(
-    schedule: Schedule, calendar: Calendar, duty: Duty, first: date, last: date, over: Container[str]
+    schedule: Schedule, calendar: Calendar, duty: Duty, first: date, last: date, over: Container[str] = ()
 ) -> Iterable[Occurrence]:
     reach = timedelta() if duty.convention is Convention.UNADJUSTED else FARTHEST_MOVE
     for nominal in nominal_dates(duty.rule, first - reach, last + reach):
@@ -142,9 +161,9 @@ def _title(duty: Duty, nominal: date) -> Text:
     return Text(zh.replace("{month}", f"{month}月"), en.replace("{month}", _MONTHS[month - 1]))
 
 
-def _held(occurrences: list[Occurrence]) -> list[Occurrence]:
+def _held(occurrences: list[Occurrence], holding: list[Occurrence]) -> list[Occurrence]:
     """Move what falls inside an item that holds reminders to that item's end (DESIGN.md §1, "Lateness")."""
-    spans = [(held.key, held.planned, held.until) for held in occurrences if held.hold_reminders and held.until]
+    spans = [(held.key, held.planned, held.until) for held in holding if held.until]
     if not spans:
         return occurrences
     return [_after_holds(occurrence, spans) for occurrence in occurrences]

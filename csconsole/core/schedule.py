@@ -244,6 +244,11 @@ class Duty:
     expires: bool = False
     was: tuple[str, ...] = ()
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it is owed beyond its day, until it is answered."""
+        return self.kind is not Kind.DAILY and not self.expires
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarRule:

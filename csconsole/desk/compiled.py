@@ -110,6 +110,7 @@ def _fingerprint() -> str:
     return content_hash(repr(stats).encode())[:12]
 
 
+@cache
 def _library_version() -> str:
     """The version of `holidays` by the name of its metadata folder, which costs neither an import of the library
     nor one of `importlib.metadata`."""

@@ -20,8 +20,8 @@ from csconsole.journal.store import standing
 from csconsole.journal.tables import ActionRow, IncidentEventRow, IncidentRow, MarkRow, SnoozeRow, Verb
 
 _PATIENCE_OF_A_COMMAND = timedelta(seconds=10)
-_LOOK, _LOOK_OF_A_COMMAND = timedelta(seconds=1), timedelta(seconds=0.1)
-"""How long an opening may look for damage: hundreds of megabytes, tens of them. The day's copy looks to the end."""
+_LOOK = timedelta(seconds=0.03)
+"""How long an opening may look for damage: ten megabytes or so. The day's copy looks to the end."""
 _UNDOABLE = [verb for verb in Verb if verb.undoable]
 
 
@@ -98,12 +98,12 @@ class Journal(Marks, Incidents, Reminders, Days):
 
 def _opened(url: str, console: str | None) -> tuple[Database, Repair | None]:
     """The database, looked into, brought up, and repaired before if need be."""
-    patience, look = (PATIENCE, _LOOK) if console is not None else (_PATIENCE_OF_A_COMMAND, _LOOK_OF_A_COMMAND)
+    patience = PATIENCE if console is not None else _PATIENCE_OF_A_COMMAND
     repair: Repair | None = None
     path = path_of(url)
-    if path is not None and maintenance.check(url, look):
+    if path is not None and maintenance.check(url, _LOOK):
         repair = restore_newest(url)
-        if path.exists() and (found := maintenance.check(url, look)):
+        if path.exists() and (found := maintenance.check(url, _LOOK)):
             raise Damaged(path, found[0])
     try:
         return _brought_up(url, patience), repair
