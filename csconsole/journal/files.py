@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,9 +17,6 @@ from csconsole.journal.errors import Damaged, NotRead, NotSaved
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, by what its name ends in."""
-
-_STEPS = 1000
-"""Steps of SQLite's machine between two looks at the time."""
 
 
 @contextmanager
@@ -39,17 +34,9 @@ def _connect(path: Path, mode: str, timeout: float = STARTING.total_seconds()) -
     return connection
 
 
-def faults(connection: sqlite3.Connection, within: timedelta | None = None) -> tuple[str, ...]:
-    """What SQLite's own check finds wrong with the file, `within` so long if that is said; nothing if it is sound."""
-    if within is not None:
-        deadline = time.monotonic() + within.total_seconds()
-        connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
-    try:
-        found = [str(fault) for (fault,) in connection.execute("PRAGMA quick_check(10)")]
-    except sqlite3.OperationalError as error:
-        if code_of(error) != sqlite3.SQLITE_INTERRUPT:
-            raise
-        return ()  # as far as it was looked into
+def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What SQLite's own check finds wrong with the file; nothing if it is sound."""
+    found = (str(fault) for (fault,) in connection.execute("PRAGMA quick_check(10)"))
     return tuple(fault for fault in found if fault != "ok")
 
 

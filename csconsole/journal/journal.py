@@ -20,8 +20,9 @@ from csconsole.journal.store import standing
 from csconsole.journal.tables import ActionRow, IncidentEventRow, IncidentRow, MarkRow, SnoozeRow, Verb
 
 _PATIENCE_OF_A_COMMAND = timedelta(seconds=10)
-_LOOK = timedelta(seconds=0.03)
-"""How long an opening may look for damage: ten megabytes or so. The day's copy looks to the end."""
+_LOOK = 16_000_000
+"""Up to how many bytes a database is looked into at every opening: that takes a few hundredths of a second. A larger one
+is by the day's copy, which looks into all of it at the first opening of a day."""
 _UNDOABLE = [verb for verb in Verb if verb.undoable]
 
 

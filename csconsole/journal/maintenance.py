@@ -59,17 +59,20 @@ def restore(url: str, source: Path) -> Path | None:
     return kept
 
 
-def check(url: str, within: timedelta | None = None) -> tuple[str, ...]:
+def check(url: str, at_most: int | None = None) -> tuple[str, ...]:
     """What is wrong with the database file, a line each; nothing if it is sound, or no file. One that is empty, or not
-    there, beside snapshots was lost. `within` so long it is looked into, None: to its end. Raises `NotRead`."""
+    there, beside snapshots was lost. It is looked into where it has `at_most` so many bytes (None: any number). Raises
+    `NotRead`."""
     path = path_of(url)
     if path is None or path.is_dir():
         return ()
     if not path.exists() or path.stat().st_size == 0:
         return (_("it is gone") if not path.exists() else _("it is empty"),) if snapshots(url) else ()
+    if at_most is not None and path.stat().st_size > at_most:
+        return ()
     try:
         with looked_into(path) as connection:
-            return faults(connection, within)
+            return faults(connection)
     except Damaged as error:
         return (str(error),)
 

@@ -17,7 +17,7 @@ import pytest
 from marking import CHECK, NOW, said
 
 from csconsole.core.errors import UserError
-from csconsole.journal import Damaged, Journal, NotSaved, files, maintenance, repair
+from csconsole.journal import Damaged, Journal, NotSaved, maintenance, repair
 from csconsole.journal.repair import Outcome, Repair
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="deleting open files, and modes, are POSIX's")
@@ -181,9 +181,11 @@ def test_two_that_find_it_damaged_repair_it_once(kept: str, file: Path) -> None:
     assert [name for name in aside(file) if "damaged" in name] == ["journal.damaged-1.sqlite3"]
 
 
-def test_a_look_that_takes_too_long_ends_and_finds_nothing(kept: str, file: Path) -> None:
-    with files.looked_into(file) as connection:
-        assert files.faults(connection, timedelta()) == ()
+def test_what_is_too_large_to_be_looked_into_at_every_opening_is_not(kept: str, file: Path) -> None:
+    file.write_bytes(b"x" * 8192)
+    assert maintenance.check(kept, 8191) == ()
+    assert maintenance.check(kept, 8192) != ()
+    assert maintenance.check(kept) != ()
 
 
 # -- while it is open ------------------------------------------------------------------------------------------
