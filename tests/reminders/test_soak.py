@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 from houses import House
-from naive import ORDER, Act, Deed, Simulation, Told
+from naive import ORDER, Act, Deed, Kind, Simulation, Told
 from routine import at
 
 from csconsole.clock import Clock
 from csconsole.core.facts import MarkKind
+from csconsole.core.incident import Clock as Clocks
+from csconsole.core.incident import WaitingOn
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.reminder import Digest, Situation
 from csconsole.desk import Desk
@@ -30,6 +32,20 @@ ONE_DAY = timedelta(days=1)
 MONDAY = date(2026, 11, 23)
 SHIPPED = (Path(__file__).parents[2] / "schedules" / "supervisor.yaml").read_text(encoding="utf-8")
 WITH_LUNCH = SHIPPED.replace("# lunch:", "lunch:")
+WITH_LIMITS = (
+    WITH_LUNCH.replace("    respond: 1h\n", "    respond: 1h\n    platform_limit: { tmall: 8h }\n", 1)
+    .replace("    respond: 4h\n", "    respond: 4h\n    stands_still: true\n", 1)
+    .replace("    settle: 48h\n", "    settle: 20h\n", 1)
+)
+KINDS = (
+    Kind("投诉 京东 一", 60, 24 * 60),
+    Kind("投诉 天猫 二", 60, None, platform=8 * 60),
+    Kind("物流 三", 4 * 60, 20 * 60, stands_still=True),
+    Kind("评价 四 +2h", None, 2 * 60),
+    Kind("评价 五 !! +5h", None, 5 * 60, critical=True),
+    Kind("团队 六 +4m", None, 4),
+)
+"""One incident of each is logged a day."""
 QUIET, LUNCH = (time(22, 30), time(7, 30)), (time(12, 30), time(13, 20))
 
 
@@ -116,6 +132,19 @@ def do(desk: Desk, act: Act) -> None:
             desk.leave(act.until)
         case Deed.RETURN:
             desk.come_back()
+        case Deed.OPEN:
+            assert desk.log(KINDS[(int(act.key) - 1) % len(KINDS)].line).number == int(act.key)
+        case Deed.REPLY:
+            desk.answer_buyer(int(act.key))
+        case Deed.WAIT:
+            desk.wait(int(act.key), WaitingOn.CARRIER)
+        case Deed.GO_ON:
+            desk.go_on(int(act.key))
+        case Deed.MOVE:
+            platform = KINDS[(int(act.key) - 1) % len(KINDS)].platform is not None
+            desk.move_limit(int(act.key), Clocks.PLATFORM if platform else Clocks.SETTLE, act.until, "for a reason")
+        case Deed.RESOLVE:
+            desk.resolve(int(act.key))
 
 
 def script(items: Sequence[Occurrence], seed: int) -> Iterator[Act]:
@@ -164,13 +193,48 @@ def script(items: Sequence[Occurrence], seed: int) -> Iterator[Act]:
     yield Act(evening, Deed.SNOOZE, unanswered.key, until=at(f"{days[0]} 23:05"))
 
 
+def troubles(start: datetime, days: int, seed: int) -> Iterator[Act]:
+    """Six incidents a day, one of each kind, and what is done about them, by chance but always the same."""
+    chance = random.Random(seed)
+
+    def later(least: int, most: int, after: datetime) -> datetime:
+        return after + chance.randint(least, most) * MINUTE
+
+    opened = sorted(
+        start + day * ONE_DAY + chance.randint(0, 20 * 60) * MINUTE for day in range(days) for _kind in KINDS
+    )
+    for number, begun in enumerate(opened, 1):
+        kind, key = KINDS[(number - 1) % len(KINDS)], str(number)
+        resolved = later(1, 3000, begun)
+        acts = [Act(begun, Deed.OPEN, key), Act(resolved, Deed.RESOLVE, key)]
+        if kind.respond is not None and chance.random() < 0.7:
+            acts.append(Act(later(1, 2 * kind.respond, begun), Deed.REPLY, key))
+        stopped = later(1, 300, begun)
+        going = later(1, 900, stopped)
+        moved = later(1, 300, going if chance.random() < 0.8 else stopped)
+        if moved != going and chance.random() < 0.6:
+            acts += [Act(stopped, Deed.WAIT, key), Act(going, Deed.GO_ON, key)]
+        if chance.random() < 0.4:
+            acts.append(Act(moved, Deed.MOVE, key, until=later(10, 1200, moved)))
+        yield from (act for act in acts if act.at < resolved or act.deed is Deed.RESOLVE)
+
+
+def put_off(acts: Sequence[Act], simulation: Simulation, start: datetime, end: datetime, seed: int) -> Iterator[Act]:
+    """Now and then, what was just said of a limit is put off."""
+    chance = random.Random(seed)
+    taken = {act.at for act in acts}
+    for when, key, _why in simulation.run(start, end):
+        if key.startswith("#") and chance.random() < 0.1 and when + MINUTE not in taken:
+            yield Act(when + MINUTE, Deed.SNOOZE, key, until=when + chance.randint(6, 90) * MINUTE)
+
+
 @pytest.mark.parametrize(
     ("days", "seed"), [(1, 1), pytest.param(7, 2, marks=pytest.mark.long), pytest.param(7, 3, marks=pytest.mark.long)]
 )
 async def test_days_lived_through_bring_each_reminder_once_in_order(tmp_path: Path, days: int, seed: int) -> None:
     house = House(tmp_path)
     house.workspace.prepare()
-    house.write(WITH_LUNCH)
+    house.write(WITH_LIMITS)
     start, end = at(f"{MONDAY} 07:30"), at(f"{MONDAY + days * ONE_DAY} 07:30")
     house.clock.put(start)
     looking = house.open()
@@ -179,12 +243,18 @@ async def test_days_lived_through_bring_each_reminder_once_in_order(tmp_path: Pa
         for item in looking.book.known(MONDAY, MONDAY + (days + 7) * ONE_DAY)
         if item.day < MONDAY + days * ONE_DAY or item.notice
     ]
-    acts = [act for act in script(items, seed) if start < act.at < end]
+    acts = [act for act in (*script(items, seed), *troubles(start, days, seed)) if start < act.at < end]
+    kinds = {act.key: KINDS[(int(act.key) - 1) % len(KINDS)] for act in acts if act.deed is Deed.OPEN}
+
+    def simulation() -> Simulation:
+        return Simulation(items, acts, looking.schedule.zone, time(5), QUIET, LUNCH, kinds)
+
+    acts += put_off(acts, simulation(), start, end - 2 * MINUTE, seed)
+    acts.sort(key=lambda act: act.at)
     life = Life(house, acts, end)
     await life.live()
 
-    simulation = Simulation(items, acts, life.desk.schedule.zone, time(5), QUIET, LUNCH)
-    expected = list(simulation.run(start, end))
+    expected = list(simulation().run(start, end))
     assert life.troubles == []
     assert [count for count in Counter(life.heard).values() if count > 1] == []
     assert sorted(life.heard) == sorted(expected)

@@ -32,6 +32,13 @@ class Deed(StrEnum):
     DELEGATE = "delegate"
     LEAVE = "leave"
     RETURN = "return"
+    # What is done to an incident, by its number as the key; `until` where a limit is moved.
+    OPEN = "open"
+    REPLY = "reply"
+    WAIT = "wait"
+    GO_ON = "go_on"
+    MOVE = "move"
+    RESOLVE = "resolve"
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,35 @@ class Act:
     deed: Deed
     key: str = ""
     until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an incident's category says: minutes until the buyer has an answer and until it is settled, the platform's
+    own, and whether the first two stand still while it waits. `line` logs one."""
+
+    line: str
+    respond: int | None
+    settle: int | None
+    platform: int | None = None
+    stands_still: bool = False
+    critical: bool = False
+
+
+@dataclass
+class _Limit:
+    """One limit of an incident as time goes by."""
+
+    key: str
+    due: datetime
+    set_at: datetime
+    critical: bool
+    stops: bool
+    stopped: datetime | None = None
+    over: bool = False
+    peace_until: datetime | None = None
+    peace_ends_with: str = ""
+    waiting: tuple[datetime, str] | None = None
 
 
 @dataclass
@@ -54,7 +90,8 @@ class _Thread:
 
 
 class Simulation:
-    """`quiet` and `lunch` as (start, end) by the clock of `zone`; business days begin at `day_starts`."""
+    """`quiet` and `lunch` as (start, end) by the clock of `zone`; business days begin at `day_starts`. `kinds` are
+    those of the incidents that are opened, by number."""
 
     def __init__(
         self,
@@ -64,7 +101,10 @@ class Simulation:
         day_starts: time,
         quiet: tuple[time, time] | None,
         lunch: tuple[time, time] | None,
+        kinds: Mapping[str, Kind] | None = None,
     ) -> None:
+        self.kinds = kinds or {}
+        self.limits: list[_Limit] = []
         self.threads = [_Thread(item) for item in items]
         self.by_key: Mapping[str, _Thread] = {thread.item.key: thread for thread in self.threads}
         self.meetings = [item for item in (t.item for t in self.threads) if item.hold_reminders]
@@ -90,6 +130,17 @@ class Simulation:
                 if not held or asked:
                     yield minute, thread.item.key, thread.waiting[1]
                     thread.waiting = None
+            for limit in self.limits:
+                if reason := self._limit_reached(limit, minute):
+                    limit.waiting = (minute, reason)
+                if limit.waiting is None:
+                    continue
+                asked = quiet_alone and reason in ("snooze", "back")
+                night = _within(self._clock(minute), self.quiet)
+                through = limit.critical and not (night and limit.waiting[1] == "repeat")
+                if not held or asked or through:
+                    yield minute, limit.key, limit.waiting[1]
+                    limit.waiting = None
             minute += MINUTE
 
     # -- what the supervisor does --------------------------------------------------------------------------------
@@ -101,6 +152,9 @@ class Simulation:
             return
         if act.deed is Deed.RETURN:
             self.away = None
+            return
+        if act.key in self.kinds or act.key.partition(":")[0][1:] in self.kinds:
+            self._do_to_incident(act)
             return
         thread = self.by_key[act.key]
         thread.waiting = None
@@ -114,6 +168,37 @@ class Simulation:
                 thread.peace_until, thread.peace_ends_with = act.until, "snooze"
             case Deed.DELEGATE:
                 thread.peace_until, thread.peace_ends_with = act.until, "back"
+
+    def _do_to_incident(self, act: Act) -> None:
+        number = act.key.partition(":")[0].lstrip("#")
+        kind, mine = self.kinds[number], [limit for limit in self.limits if limit.key.startswith(f"#{number}:")]
+        if act.deed is Deed.OPEN:
+            settle = ("settle", kind.settle) if kind.platform is None else ("platform", kind.platform)
+            for name, minutes in (("respond", kind.respond), settle):
+                if minutes is not None:
+                    due, critical = act.at + minutes * MINUTE, kind.critical or name == "platform"
+                    stops = kind.stands_still and name != "platform"
+                    self.limits.append(_Limit(f"#{number}:{name}", due, act.at, critical, stops))
+        for limit in mine:
+            match act.deed:
+                case Deed.RESOLVE:
+                    limit.over = True
+                case Deed.REPLY if limit.key.endswith("respond"):
+                    limit.over = True
+                case Deed.WAIT if limit.stops:
+                    limit.stopped = limit.stopped or act.at
+                case Deed.GO_ON if limit.stopped is not None:
+                    limit.due += act.at - limit.stopped
+                    limit.set_at, limit.stopped = act.at, None
+                case Deed.MOVE if not limit.key.endswith("respond"):
+                    assert act.until is not None
+                    limit.due, limit.set_at = act.until, act.at
+                    limit.stopped = limit.stopped and act.at
+                case Deed.SNOOZE if limit.key == act.key:
+                    limit.peace_until, limit.peace_ends_with = act.until, "snooze"
+                case _:
+                    continue
+            limit.waiting = None
 
     # -- when nothing may be said --------------------------------------------------------------------------------
 
@@ -145,6 +230,28 @@ class Simulation:
             if minute == thread.peace_until:
                 return thread.peace_ends_with
         return max(self._reasons(item, minute), key=ORDER.index, default="")
+
+    def _limit_reached(self, limit: _Limit, minute: datetime) -> str:
+        if limit.over or limit.stopped is not None:
+            return ""
+        if limit.peace_until is not None:
+            if minute < limit.peace_until:
+                return ""
+            if minute == limit.peace_until:
+                return limit.peace_ends_with
+        since, hour = minute - limit.due, 60 * MINUTE
+        # A quarter of the time it had, five minutes at least and an hour at most; before the night it falls in.
+        lead = max(5 * MINUTE, min((limit.due - limit.set_at) / 4, hour))
+        end = limit.due
+        if self.quiet is not None and _within(self._clock(limit.due - MINUTE), self.quiet):
+            day = limit.due.astimezone(self.zone).date()
+            before = self._at(day, self.quiet[0])
+            end = before if before < limit.due else self._at(day - timedelta(1), self.quiet[0])
+        if since > timedelta() and not since % (10 * MINUTE if since < hour else hour):
+            return "repeat"
+        if not since:
+            return "due"
+        return "ahead" if minute == end - lead > limit.set_at else ""
 
     def _reasons(self, item: Occurrence, minute: datetime) -> Iterator[str]:
         since, remind = minute - item.due, item.remind
