@@ -156,8 +156,14 @@ class Incident:
         return min((left for each, left in self._lefts(now) if clock in (None, each)), default=None)
 
     def nearest(self, now: datetime) -> tuple[Clock, timedelta] | None:
-        """The clock that runs out first, or is longest over, and what `left` says of it; None without a limit."""
-        return min(self._lefts(now), key=lambda clock_and_left: clock_and_left[1], default=None)
+        """What is to be looked at: the platform's clock once it is over, else the one that runs out first, or is longest
+        over; and what `left` says of it. None without a limit."""
+
+        def order(clock_and_left: tuple[Clock, timedelta]) -> tuple[bool, timedelta]:
+            clock, left = clock_and_left
+            return clock is not Clock.PLATFORM or left >= timedelta(), left
+
+        return min(self._lefts(now), key=order, default=None)
 
     def _lefts(self, now: datetime) -> list[tuple[Clock, timedelta]]:
         return [(clock, at - self._runs_to(clock, now)) for clock, at in self.limits]

@@ -123,6 +123,15 @@ def test_the_platform_s_limit_wins() -> None:
     assert (late.limits, late.due_at) == (((Clock.PLATFORM, NOON + 9 * HOUR),), NOON + 9 * HOUR)
 
 
+def test_of_two_that_are_over_the_platform_s_is_looked_at_first() -> None:
+    both = lived(draft=replace(LIMITED, platform_by=NOON + 5 * HOUR))
+    assert both.nearest(NOON) == (Clock.RESPOND, HOUR)
+    assert both.nearest(NOON + 2 * HOUR) == (Clock.RESPOND, -HOUR)
+    assert both.nearest(NOON + 6 * HOUR) == (Clock.PLATFORM, -HOUR)
+    assert both.left(NOON + 6 * HOUR) == -5 * HOUR
+    assert lived(event(EventKind.RESOLVED)).nearest(NOON) is None
+
+
 def test_while_it_waits_its_own_clocks_stand_still_where_the_category_says_so() -> None:
     waiting = event(EventKind.WAITING, HOUR, "carrier"), event(EventKind.ANSWERED, HOUR)
     found = lived(*waiting)

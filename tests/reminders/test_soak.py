@@ -93,7 +93,7 @@ class Life:
         self.house = house
         self.heard: list[Told] = []
         self.troubles: list[str] = []
-        self.acts = sorted(acts, key=lambda act: act.at, reverse=True)
+        self.acts = sorted(acts, key=lambda act: act.at)[::-1]
         self.clock = LeapingClock(house.clock.now(), [act.at for act in acts], end)
         self.desk = house.open(console="one")
         self.desk.clock = self.clock
@@ -201,7 +201,7 @@ def troubles(start: datetime, days: int, seed: int) -> Iterator[Act]:
         return after + chance.randint(least, most) * MINUTE
 
     opened = sorted(
-        start + day * ONE_DAY + chance.randint(0, 20 * 60) * MINUTE for day in range(days) for _kind in KINDS
+        start + day * ONE_DAY + chance.randint(1, 20 * 60) * MINUTE for day in range(days) for _kind in KINDS
     )
     for number, begun in enumerate(opened, 1):
         kind, key = KINDS[(number - 1) % len(KINDS)], str(number)
