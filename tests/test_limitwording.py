@@ -23,7 +23,7 @@ WAITING = Event(EventKind.WAITING, NOON, "me", value="buyer")
     [
         (LIMITED, (), timedelta(), "回复 剩 25分", "answer 25 min left"),
         (LIMITED, (ANSWERED,), 3 * HOUR + 35 * MINUTE, "结案 超时 35分", "settle 35 min over"),
-        (LIMITED, (ANSWERED, WAITING), 99 * HOUR, "结案 剩 3时 · 停表", "settle 3h left, stands still"),
+        (LIMITED, (ANSWERED, WAITING), 99 * HOUR, "结案 剩 3时,暂停", "settle 3h left, stands still"),
         (
             replace(LIMITED, platform_by=NOON + HOUR),
             (ANSWERED, WAITING),

@@ -156,8 +156,8 @@ class Incident:
         return min((left for each, left in self._lefts(now) if clock in (None, each)), default=None)
 
     def nearest(self, now: datetime) -> tuple[Clock, timedelta] | None:
-        """What is to be looked at: the platform's clock once it is over, else the one that runs out first, or is longest
-        over; and what `left` says of it. None without a limit."""
+        """What is to be looked at: the platform's clock once it is over, else the one that runs out first, or is
+        longest over; and what `left` says of it. None without a limit."""
 
         def order(clock_and_left: tuple[Clock, timedelta]) -> tuple[bool, timedelta]:
             clock, left = clock_and_left
