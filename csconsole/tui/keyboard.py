@@ -15,6 +15,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from csconsole.core.text import clean
+
 LOOK_AGAIN = 0.01
 """Seconds after which it is looked again whether a waiting key can be passed on."""
 AT_MOST = 2.0
@@ -49,6 +51,8 @@ class Keyboard(App[int]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             # As Textual does when the key reaches it: where there are keys, there is the keyboard.
             self.app_focus = True
+            if isinstance(event, events.Paste):  # into fields of Textual's own, too
+                event.text = clean(event.text, multiline=True, limit=None)
             self._typed.append(event)
             if self._looking is None:
                 await self._pass_on()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from itertools import count
 from pathlib import Path
 
+import pytest
 from homes import Records, desk_on
 from shell import process
 from terminal import OpenTerminal, Terminal
@@ -19,11 +22,19 @@ COMMANDS = [b"\x1b[31m", b"\x1b]52", b"\x1b]2;owned", b"\xc2\x9b", *(char.encode
 """What of the text above a terminal must never get."""
 
 
+OWN = re.compile(
+    rb"\x1b\[[0-9;:?<>=$]*[A-Za-z]|\x1b\](?:2;[^\x07\x1b]*csconsole|22;[a-z]+|11;\?)(?:\x07|\x1b\\)|\x1b[()][0-9A-Z]|\x1b[78=>]|\x1bP\+q"
+)
+"""What Textual and the console themselves say to a terminal: styles, places, modes, the title, questions."""
+NOT_TEXT = re.compile("[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
 def unharmed(term: Terminal) -> None:
     sent = term.raw
     assert not [command for command in COMMANDS if command in sent]
-    assert b"\x00" not in sent
-    assert b"\x08" not in sent
+    text = OWN.sub(b"", sent).decode()
+    assert not [text[max(0, at.start() - 20) : at.end() + 20] for at in NOT_TEXT.finditer(text)]
+    assert text.count("\x07") <= 2, "it rings for reminders alone"
     assert term.title != "owned"
     assert term.alternate
 
@@ -103,3 +114,59 @@ def test_hostile_words_in_a_schedule_are_shown_as_they_are_or_refused(console: O
     file.write_text(good.replace("督促售后处理后台退款", escaped), encoding="utf-8")
     term.see(lambda: "supervisor.yaml:" in term.text or "RED" in term.text)
     unharmed(term)
+
+
+PROMPTS = {"f2": "jd", "ctrl+n": "n", "f8": "w", "f7": "p", "f6": "t", "ctrl+g": "t", "ctrl+p": "c"}
+"""Every prompt by its key, with what is typed before the hostile words."""
+
+
+@pytest.mark.long
+def test_every_prompt_takes_hostile_words_as_words(console: OpenTerminal, home: Path) -> None:
+    (home / "data" / "settings.toml").write_text(
+        f'[notify]\ndesktop = "off"\n[keys]\nlog = "{MARKUP} rm -rf"\nfoo = "x"\n', encoding="utf-8"
+    )
+    term = console()
+    hostile = f"\u202e\u200b\x9b31m{MARKUP}\u2066<script>=1+1;`rm`$(id)\x00\x08"
+    for key, first in PROMPTS.items():
+        term.press(key)
+        term.settle()
+        term.paste(f"{first}{hostile}")
+        term.settle()
+        term.press("enter")
+        term.settle()
+        term.press("escape", "escape")
+    term.press("ctrl+e")
+    term.settle()
+    term.press("tab", "tab")
+    term.paste(hostile)
+    term.press("enter", "escape")
+    for page in ("2", "3", "4", "1"):
+        term.press(page)
+        term.settle()
+    unharmed(term)
+    term.press("ctrl+q")
+    assert term.ended() == 0
+    assert not (home / "data" / "csconsole.log").exists()
+
+
+@pytest.mark.long
+def test_hostile_names_of_everything_in_a_schedule_are_words(console: OpenTerminal, home: Path) -> None:
+    file = home / "schedules" / "supervisor.yaml"
+    text = file.read_text(encoding="utf-8")
+    number = count()
+    names = re.compile(r"zh: [\u4e00-\u9fff]+(?=, en:)|(?<=^      )zh: [^'\"\[\n]+$", re.MULTILINE)
+    hostile = names.sub(lambda _name: f"zh: '[b]<i>{next(number)}[/]'", text)
+    assert next(number) > 50, "duties, people, shops, categories, readings, units"
+    file.write_text(hostile, encoding="utf-8")
+    term = console()
+    term.see("[b]<i>")
+    for keys in (("enter",), ("escape", "2"), ("f2",), ("escape", "3"), ("4",), ("1",), ("f7",), ("escape", "f1")):
+        term.press(*keys)
+        term.settle()
+        assert "[b]" in term.text
+    unharmed(term)
+    for words in (["today"], ["deadlines"], ["report", "day"], ["report", "day", "--format", "html"]):
+        said = process("--home", str(home), "--now", "2026-11-23T09:42+08:00", "--lang", "zh", *words)
+        assert said.code == 0 and "[b]" in said.out
+        assert not NOT_TEXT.search(said.out)
+        assert "<i>" not in said.out or "html" not in words
