@@ -23,7 +23,7 @@ from csconsole.core.procedure import StepState, steps_of
 from csconsole.i18n import _, language
 from csconsole.tui.actions import Scope, in_scope, key_forms, shown
 from csconsole.tui.modals.ask import Ask, Choice
-from csconsole.tui.modals.pick import Entry, Pick
+from csconsole.tui.modals.pick import Entry, Pick, numbered
 from csconsole.tui.modals.when import read_limit, read_promise
 
 if TYPE_CHECKING:
@@ -58,11 +58,7 @@ class Deeds:
     def _pick(
         self, question: str, choices: Iterable[tuple[str, str]], then: Callable[[str], None], cursor: str | None = None
     ) -> None:
-        entries = [
-            Entry(id, f"{n} {label}", keys=frozenset(key_forms((str(n),)).split(",")) if n < 10 else frozenset())
-            for n, (id, label) in enumerate(choices, 1)
-        ]
-        pick = Pick(question, entries, cursor=cursor)
+        pick = Pick(question, numbered(choices), cursor=cursor)
         self.console.push_screen(pick, lambda chosen: then(chosen) if chosen is not None else None)
 
     # -- one key each ----------------------------------------------------------------------------------------------

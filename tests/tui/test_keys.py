@@ -10,6 +10,7 @@ import pytest
 from consoles import OpenConsole
 from textual.binding import Binding
 
+import csconsole.tui.pages.others  # noqa: F401 -- the pages that come after the first paint
 from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, in_scope, key_forms

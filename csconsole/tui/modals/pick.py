@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _
+from csconsole.tui.actions import key_forms
 from csconsole.tui.widgets.rows import Part, Rows
 
 
@@ -26,6 +27,14 @@ class Entry:
     label: str
     hint: str = ""
     keys: frozenset[str] = frozenset()
+
+
+def numbered(choices: Iterable[tuple[str, str]]) -> list[Entry]:
+    """Ids and labels as entries; the first nine are chosen by their number, too."""
+    return [
+        Entry(id, f"{n} {label}", keys=frozenset(key_forms((str(n),)).split(",")) if n < 10 else frozenset())
+        for n, (id, label) in enumerate(choices, 1)
+    ]
 
 
 class Entries(Rows[Entry]):

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input
 
+from csconsole import wording
 from csconsole.core.incident import Incident, IncidentStatus
-from csconsole.i18n import _
+from csconsole.core.search import State
+from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import Scope
 from csconsole.tui.board import Board
+from csconsole.tui.filters import AGES, STATES, Filters
 from csconsole.tui.keys import bindings
-from csconsole.tui.modals.ask import Ask
+from csconsole.tui.modals.ask import Ask, Line
+from csconsole.tui.modals.pick import Pick, numbered
 from csconsole.tui.pages.page import Page
 from csconsole.tui.widgets.lists import IncidentLine, IncidentList
 from csconsole.tui.widgets.rows import Rows
+
+ANY = "*"
+"""The choice that takes a filter away."""
 
 
 class IncidentsPage(Page):
@@ -29,17 +40,29 @@ class IncidentsPage(Page):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._all = False
+        self._filters = Filters()
 
     def compose(self) -> ComposeResult:
-        yield IncidentList(id="incident-list", empty=_("no open incidents; F2 logs one"))
+        yield Line(id="search", placeholder=_("words, parts of words, an order, a parcel, a buyer, #41"))
+        yield IncidentList(id="incident-list")
+
+    def on_mount(self) -> None:
+        self.query_one("#search").display = False
 
     def refresh_page(self, board: Board) -> None:
-        shown = self.console.desk.incidents(all=True) if self._all else board.incidents
-        rows = self.query_one(IncidentList)
-        rows.show([IncidentLine(incident, board) for incident in shown])
-        title = _("All incidents") if self._all else _("Open incidents")
-        rows.border_title = f"{title} {len(shown)}"
+        filters, rows = self._filters, self.query_one(IncidentList)
+        incidents, total = board.incidents, len(board.incidents)
+        if filters != Filters():
+            found = filters.found(self.console.desk)
+            incidents, total = found.incidents, found.total
+        rows.empty = _("no open incidents; F2 logs one") if filters == Filters() else _("none found; 0 shows all")
+        rows.show([IncidentLine(incident, board) for incident in incidents])
+        narrowed = filters.shown(board.schedule)
+        rows.border_title = Content(f"{narrowed or _('Open incidents')} {total}")
+        more = total - len(incidents)
+        rows.border_subtitle = Content(
+            ngettext("{n} more: narrow it down", "{n} more: narrow it down", more).format(n=more) if more else ""
+        )
 
     @property
     def incident(self) -> Incident | None:
@@ -90,9 +113,73 @@ class IncidentsPage(Page):
     def _opened(self) -> None:
         self.action_open()
 
-    def action_all(self) -> None:
-        self._all = not self._all
+    # -- narrowing it down -----------------------------------------------------------------------------------------
+
+    def action_search(self) -> None:
+        """A line to type in; the list narrows while one types. Enter goes to the list, Esc gives the search up."""
+        line = self.query_one("#search", Line)
+        line.display = True
+        line.focus()
+
+    @on(Input.Changed, "#search")
+    def _narrow(self, event: Input.Changed) -> None:
+        self._filter(words=event.value)
+
+    @on(Input.Submitted, "#search")
+    def _searched(self) -> None:
+        self.query_one(self.LIST).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        line = self.query_one("#search", Line)
+        if event.key == "escape" and line.display:
+            event.stop()
+            line.value = ""
+            line.display = False
+            self._filter(words="")
+            self.query_one(self.LIST).focus()
+        elif event.key == "down" and line.has_focus:
+            event.stop()
+            self.query_one(self.LIST).focus()
+
+    def action_by_shop(self) -> None:
+        shops = [(each.id, each.name.to(language())) for each in self.console.desk.schedule.shops.values()]
+        self._choose(_("Which shop?"), shops, lambda shop: self._filter(shop=shop))
+
+    def action_by_category(self) -> None:
+        categories = [(each.id, each.name.to(language())) for each in self.console.desk.schedule.categories.values()]
+        self._choose(_("Which category?"), categories, lambda category: self._filter(category=category))
+
+    def action_by_person(self) -> None:
+        people = [(name, name) for name in self.console.desk.people()]
+        self._choose(_("Whose?"), [*people, ("", _("nobody's"))], lambda person: self._filter(person=person))
+
+    def action_by_state(self) -> None:
+        states = [(state.value, _(words)) for state, words in STATES.items()]
+        self._choose(_("How do they stand?"), states, lambda state: self._filter(state=state and State(state)))
+
+    def action_by_age(self) -> None:
+        ages = [(str(n), _("older than {span}").format(span=wording.span(age))) for n, age in enumerate(AGES)]
+        self._choose(_("How old?"), ages, lambda n: self._filter(age=None if n is None else AGES[int(n)]))
+
+    def action_clear(self) -> None:
+        line = self.query_one("#search", Line)
+        line.value = ""
+        line.display = False
+        self._filters = Filters()
         self._show()
+
+    def action_all(self) -> None:
+        self._filter(state=None if self._filters.state is State.ALL else State.ALL)
+
+    def _filter(self, **what: Any) -> None:
+        self._filters = replace(self._filters, **what)
+        self._show()
+
+    def _choose(self, question: str, choices: Iterable[tuple[str, str]], then: Callable[[str | None], None]) -> None:
+        """One of the choices, or any of them (None)."""
+        entries = numbered([*choices, (ANY, _("any"))])
+        pick = Pick(question, entries)
+        self.console.push_screen(pick, lambda id: None if id is None else then(None if id == ANY else id))
 
     def _said(self, words: str, incident: Incident) -> None:
         self.console.say_saved(words.format(number=incident.number))
