@@ -44,7 +44,7 @@ class TopBar(Line):
     def line(self, cells: int) -> Text:
         name = _("rehearsal") if self.rehearsal else "csconsole"
         if self.board is None:
-            return Text(f" {name}  {_('opening…')}")
+            return Text(" {}  {}".format(name, _("opening…")))
         board, agenda = self.board, self.board.present
         day = agenda.day
         left = [
@@ -52,7 +52,7 @@ class TopBar(Line):
             (f" {wording.short_weekday(day.date)} {day.date.isoformat()} {wording.day_kind(day)}", ""),
         ]
         if day.provisional:
-            left.append((f" ({_('provisional')})", ""))
+            left.append((" ({})".format(_("provisional")), ""))
         clock = wording.clock_time(agenda.now, agenda.zone) + " "
         room = cells - sum(width(text) for text, _style in left) - width(clock)
         # Where there is little room the next item goes first (it stands below the line of now), then progress.
@@ -171,7 +171,7 @@ class StatusLine(Line):
         if board is None or not board.known:
             if self.trouble:
                 return Text(f" ✗ {self.trouble} ", "bold reverse")
-            return Text(f" {self.said or _('loading the records…')}", "dim")
+            return Text(" " + (self.said or _("loading the records…")), "dim")
         overdue = [item for item in board.pressing if item.status is Status.OVERDUE]
         counts, first = _counts(board, len(overdue)), _first(board)
         style = "bold white on red" if overdue else "bold" if first else "green"

@@ -46,7 +46,8 @@ class Timeline(Rows[Line]):
 
     def parts(self, entry: Line, cells: int) -> list[Part]:
         if entry.item is None:
-            words = f"── {wording.clock_time(entry.agenda.now, entry.agenda.zone)} {_('now')} "
+            now = _("now")
+            words = f"── {wording.clock_time(entry.agenda.now, entry.agenda.zone)} {now} "
             return [(words + "─" * max(0, cells - width(words)), "rows--accent")]
         item = entry.item
         found = item.occurrence
