@@ -19,6 +19,7 @@ from csconsole.i18n import N_, _, ngettext, system_language
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
+    from csconsole.cli.values import Month
     from csconsole.core.report import TableName
     from csconsole.core.schedule import Language
 
@@ -88,6 +89,7 @@ class Options(argparse.Namespace):
     order: list[str]
     on: str
     day: date | timedelta | None
+    around: date | timedelta | Month | None
     first: date | timedelta | None
     month: date | None
     last: date | timedelta | None
@@ -163,14 +165,13 @@ def _taken_up(options: Options, rest: list[str]) -> list[str]:
         more = [word for word in rest if not word.startswith("-")]
         options.reading += map(value("reading"), more)
         return [word for word in rest if word not in more]
-    if (
-        options.verb in ("report", "handover", "close-day")
-        and options.day is None
-        and rest
-        and not rest[0].startswith("-")
-    ):
-        options.day = value("day")(rest[0])
-        return rest[1:]
+    if rest and not rest[0].startswith("-"):
+        if options.verb in ("handover", "close-day") and options.day is None:
+            options.day = value("day")(rest[0])
+            return rest[1:]
+        if options.verb == "report" and options.around is None:
+            options.around = value("when")(rest[0])
+            return rest[1:]
     return rest
 
 

@@ -6,6 +6,7 @@ Full-width digits and signs count as the plain ones (DESIGN.md §5.7).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from csconsole.core.errors import UserError
@@ -14,6 +15,14 @@ from csconsole.i18n import _
 
 YEARS = range(1970, 2101)
 """The years a date may lie in: no supervisor's day does in others, and calendars know little of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, by its first day."""
+
+    first: date
+
 
 FASTEST = 3600.0
 """The highest speed of a rehearsal: an hour a second."""
@@ -51,6 +60,11 @@ def day(text: str) -> date | timedelta:
     except ValueError:
         raise UserError(_("there is no {date} in the calendar").format(date=plain)) from None
     return _in_reach(found)
+
+
+def when(text: str) -> date | timedelta | Month:
+    """A date, a distance from today, or a month."""
+    return Month(month(text)) if _MONTH.fullmatch(_plain(text)) else day(text)
 
 
 def month(text: str) -> date:

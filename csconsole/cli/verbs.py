@@ -120,9 +120,10 @@ def _add_reports(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     deadlines.add_argument("--ics", action="store_true", help=_("as an iCalendar, for any calendar program"))
 
     report = add("report", _("what a day, a week, a month, a year or any span was"))
-    periods = ("day", "week", "month", "year", "span")
-    report.add_argument("period", metavar="|".join(periods), choices=periods, help=_("how long"))
-    report.add_argument("day", metavar="DATE", nargs="?", type=value("day"), help=day_help())
+    periods = ("day", "week", "month", "year", "span", "meeting", "refunds")
+    what = _("how long; the pack for Monday's meeting; the refunds of a month for lost parcels and missing parts")
+    report.add_argument("period", metavar="|".join(periods), choices=periods, help=what)
+    report.add_argument("around", metavar="DATE", nargs="?", type=value("when"), help=_when_help())
     report.add_argument("--from", dest="first", metavar="D", type=value("day"), help=_("the first day of a span"))
     report.add_argument("--to", dest="last", metavar="D", type=value("day"), help=_("its last day (today)"))
     formats = ("text", "chat", "markdown", "html", "pdf", "csv", "xlsx", "json")
@@ -193,6 +194,10 @@ def _add_upkeep(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
 
 def day_help() -> str:
     return _("YYYY-MM-DD, today, yesterday or tomorrow; today by default")
+
+
+def _when_help() -> str:
+    return _("YYYY-MM-DD, YYYY-MM, today, yesterday or tomorrow; today by default")
 
 
 def json_help() -> str:

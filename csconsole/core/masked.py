@@ -10,6 +10,7 @@ from csconsole.core.facts import Closing
 from csconsole.core.handover import Handover
 from csconsole.core.incident import Event, EventKind, Incident
 from csconsole.core.masking import mask, mask_number
+from csconsole.core.meeting import Found, Meeting, Slipped
 from csconsole.core.report import Report
 from csconsole.core.troubles import Repeat
 
@@ -49,6 +50,18 @@ def masked_handover(page: Handover) -> Handover:
 
 def _all_closings(closings: Iterable[Closing]) -> tuple[Closing, ...]:
     return tuple(replace(each, handover=mask(each.handover)) for each in closings)
+
+
+def masked_meeting(meeting: Meeting) -> Meeting:
+    """A meeting's pack in which no buyer can be recognised."""
+    return replace(
+        meeting,
+        opened=_all_masked(meeting.opened),
+        older=_all_masked(meeting.older),
+        found=tuple(Found(_masked_item(each.item), _all_masked(each.incidents)) for each in meeting.found),
+        slipped=tuple(Slipped(tuple(_masked_item(item) for item in each.items)) for each in meeting.slipped),
+        overdue=tuple(_masked_item(item) for item in meeting.overdue),
+    )
 
 
 def masked_incident(incident: Incident) -> Incident:

@@ -260,6 +260,15 @@ class CalendarRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundList:
+    """Which incidents the month-end list of refunds has: those of `categories` (empty: of any) in which one of `words`
+    stands."""
+
+    words: tuple[str, ...] = ("丢件", "丢失", "少件", "缺件", "配件", "lost", "missing")
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """`quiet` and `lunch` are the hours in which reminders are kept back; `working_hours` those in which the limits
     of some categories run."""
@@ -276,6 +285,7 @@ class Schedule:
     quiet: Hours | None = None
     lunch: Hours | None = None
     working_hours: WorkingHours | None = None
+    refund_list: RefundList = RefundList()
 
     def person(self, id: str) -> Person | None:
         return next((person for person in self.people if person.id == id), None)

@@ -42,8 +42,12 @@ class Deadlines(Office):
 
         first = within_reach(day or self.today()).replace(day=1)
         last = first.replace(day=monthrange(first.year, first.month)[1])
-        found = self._touching(first, last, lambda each: each.kind is not Kind.WEEKLY or each.expires_at is None)
-        return month_of(first, self.book.edition(last).calendar, found)
+        return month_of(first, self.book.edition(last).calendar, self.ahead(first, last))
+
+    def ahead(self, first: date, last: date) -> list[Deadline]:
+        """Everything besides the daily checks, dated events too, that is due in a span of days or was set for a day of
+        it, without the weekly entries that end with their day."""
+        return self._touching(first, last, lambda each: each.kind is not Kind.WEEKLY or each.expires_at is None)
 
     def _touching(self, first: date, last: date, meant: Callable[[Occurrence], bool]) -> list[Deadline]:
         """Those `meant` of all that does not come every day and whose nominal or due date lies in the span."""

@@ -1,12 +1,16 @@
-"""Reports on paper: a period rendered in a format, saved as a file, sent to the printer."""
+"""Reports on paper: a period, a meeting, a month's refunds; rendered, saved as a file, sent to the printer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
+from csconsole.core.packs import Pack, RefundPack
 from csconsole.desk.days import Days
+from csconsole.desk.packs import Packs
 from csconsole.i18n import _
 from csconsole.reports import SUFFIXES, render_file
 
@@ -15,40 +19,62 @@ if TYPE_CHECKING:
     from csconsole.core.report import Report, TableName
 
 
-class Papers(Days):
+class Papers(Days, Packs):
     """All raise `UserError` where a format, a file or the printer cannot be used. Personal data is masked unless that
-    is asked for: `unmasked`, or `[reports]` `masked = false` in the settings."""
+    is asked for: `unmasked`, or `[reports]` `masked = false` in the settings; in a month's refunds it never is, for
+    they are about these orders."""
 
     def paper(
-        self, period: Period | None, format: str, *, table: TableName = "checks", unmasked: bool = False
+        self, about: Period | Pack | None, format: str, *, table: TableName = "checks", unmasked: bool = False
     ) -> bytes:
-        """The report on a period (None: today) as the bytes of a file in `format`; of CSV, this `table`."""
+        """The paper about a period (None: today) or a pack as the bytes of a file in `format`; of a period's CSV, this
+        `table`."""
         if format not in SUFFIXES:
             known = ", ".join(SUFFIXES)
             raise UserError(_("{format} is not a format; there are: {known}").format(format=format, known=known))
-        return render_file(self.shareable(self.report(period), unmasked=unmasked), format, table=table)
+        if isinstance(about, Pack):
+            return self._pack(about, unmasked)(format)
+        return render_file(self.shareable(self.report(about), unmasked=unmasked), format, table=table)
 
     def save_paper(
         self,
         target: Path,
-        period: Period | None,
+        about: Period | Pack | None,
         format: str | None = None,
         *,
         table: TableName = "checks",
         unmasked: bool = False,
     ) -> Path:
-        """Write the report to a file, private to the user, and say where it is. Without a `format`, the file's ending
+        """Write the paper to a file, private to the user, and say where it is. Without a `format`, the file's ending
         says which."""
         from csconsole.reports.printing import save
 
-        paper = self.paper(period, format or format_of(target), table=table, unmasked=unmasked)
+        paper = self.paper(about, format or format_of(target), table=table, unmasked=unmasked)
         return save(paper, target)
 
-    def print_paper(self, period: Period | None, *, unmasked: bool = False) -> Path:
-        """Send the report to the system's printer; the file that was printed."""
-        from csconsole.reports.printing import print_report
+    def print_paper(self, about: Period | Pack | None, *, unmasked: bool = False) -> Path:
+        """Send the paper to the system's printer; the file that was printed."""
+        from csconsole.reports.printing import print_rendered, print_report
 
-        return print_report(self.shareable(self.report(period), unmasked=unmasked), self.workspace.reports)
+        if isinstance(about, Pack):
+            return print_rendered(self._pack(about, unmasked), self.workspace.reports, about.name)
+        return print_report(self.shareable(self.report(about), unmasked=unmasked), self.workspace.reports)
+
+    def _pack(self, pack: Pack, unmasked: bool) -> Callable[[str], bytes]:
+        """What makes a pack in a format."""
+        from csconsole.reports.paper import render_paper
+
+        if isinstance(pack, RefundPack):
+            from csconsole.reports.refunds import refunds_paper
+
+            return partial(render_paper, refunds_paper(self.refunds(pack)))
+        from csconsole.core.masked import masked_meeting
+        from csconsole.reports.meeting import meeting_paper
+
+        meeting = self.meeting(pack)
+        if self.masks() and not unmasked:
+            meeting = masked_meeting(meeting)
+        return partial(render_paper, meeting_paper(meeting))
 
     def shareable(self, report: Report, *, unmasked: bool = False) -> Report:
         """The report as it may leave the room."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime
 
 from csconsole.reports.rows import Cell, Rows, is_formula
+
+_LONG_NUMBER = re.compile(r"[0-9]{12,}")
 
 
 def render_csv(rows: Rows) -> bytes:
@@ -27,8 +30,9 @@ def _written(cell: Cell) -> str | int | float:
         case date():
             return cell.isoformat()
         case str():
-            # An apostrophe in front says that a text follows, whatever it looks like.
-            return f"'{cell}" if is_formula(cell) else cell
+            # An apostrophe in front says that a text follows, whatever it looks like. Of an order's number Excel would
+            # show 2.6E+18, and forget all digits past the fifteenth.
+            return f"'{cell}" if is_formula(cell) or _LONG_NUMBER.fullmatch(cell) else cell
         case float() if cell.is_integer():
             return int(cell)
     return cell

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,25 +59,35 @@ def file_name(report: Report | Handover) -> str:
 
 
 def print_report(report: Report | Handover, folder: Path, language: Language | None = None) -> Path:
-    """Put a report on paper, keeping what was printed in `folder`, which is made where it is missing; that file.
+    """Put a report on paper as `print_rendered` does."""
+
+    def rendered(format: str) -> bytes:
+        return render_pdf(report, language) if format == "pdf" else render(report, "text", language).encode()
+
+    return print_rendered(rendered, folder, file_name(report))
+
+
+def print_rendered(render: Callable[[str], bytes], folder: Path, name: str) -> Path:
+    """Put what `render` makes in a format on paper, keeping what was printed in `folder`, which is made where it is
+    missing, under a name; that file.
 
     It is printed as a PDF where one can be made and taken, else as text: no printer command can be trusted with
     HTML. Raises `UserError` where there is no way to print.
     """
-    name = folder / file_name(report)
+    file = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise UserError(_("{file}: cannot be written: {reason}").format(file=folder, reason=error.strerror)) from error
     try:
-        return _printed(render_pdf(report, language), name.with_suffix(SUFFIXES["pdf"]))
+        return _printed(render("pdf"), file.with_suffix(SUFFIXES["pdf"]))
     except UserError:
         # With a byte-order mark: without one, Windows takes it for text in the system's code page.
-        text = "\ufeff" * (sys.platform == "win32") + render(report, "text", language)
-        return _printed(text, name.with_suffix(SUFFIXES["text"]))
+        text = b"\xef\xbb\xbf" * (sys.platform == "win32") + render("text")
+        return _printed(text, file.with_suffix(SUFFIXES["text"]))
 
 
-def _printed(content: str | bytes, file: Path) -> Path:
+def _printed(content: bytes, file: Path) -> Path:
     print_file(save(content, file))
     return file
 

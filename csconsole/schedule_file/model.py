@@ -47,6 +47,7 @@ from csconsole.schedule_file.parts import (
     OfficeHours,
     PersonPart,
     PlatformPart,
+    RefundListPart,
     Remind,
     ShopPart,
 )
@@ -193,6 +194,9 @@ class ScheduleFile(Part):
     )
     metrics: dict[Id, MetricPart] | None = Field(None, description=N_("Numbers taken at the checks"))
     people: list[PersonPart] | None = Field(None, description=N_("Colleagues who may be on duty or be given work"))
+    refund_list: RefundListPart | None = Field(
+        None, description=N_("Which incidents stand on the month-end list of refunds")
+    )
     daily: list[Entry] | None = Field(None, description=N_("What is done every day"))
     weekly: list[Weekly] | None = Field(None, description=N_("What is done on a weekday"))
     monthly: list[Monthly] | None = Field(None, description=N_("What is done on a day of the month"))

@@ -10,6 +10,7 @@ from pydantic import AliasChoices, Field, PlainValidator, TypeAdapter, Validatio
 from csconsole.core.schedule import WarnLevel
 from csconsole.i18n import N_, _
 from csconsole.schedule_file.fields import (
+    CategoryRef,
     DailyHours,
     Duration,
     DurationOrOff,
@@ -198,3 +199,12 @@ class CalendarPart(Part):
             return part
         message = _("'{part}' is no part of {country} whose holidays are known")
         raise wrong(message.format(part=shown(part), country=country or "null"))
+
+
+class RefundListPart(Part):
+    words: Words | None = Field(
+        None, description=N_("An incident that has one of these words in it is on the list, such as 丢件")
+    )
+    categories: list[CategoryRef] | None = Field(
+        None, description=N_("Only incidents of these categories; left out, of all of them")
+    )

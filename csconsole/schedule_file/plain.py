@@ -24,6 +24,7 @@ from csconsole.core.schedule import (
     OnWeekdays,
     Person,
     Platform,
+    RefundList,
     Remind,
     Rule,
     Scale,
@@ -56,6 +57,7 @@ def schedule(plain: Plain) -> Schedule:
         quiet=_hours(plain["quiet"]),
         lunch=_hours(plain["lunch"]),
         working_hours=_working_hours(plain["working_hours"]),
+        refund_list=_refund_list(plain["refund_list"]),
     )
 
 
@@ -87,6 +89,11 @@ def _hours(plain: list[str] | None) -> Hours | None:
 def _working_hours(plain: Plain | None) -> WorkingHours | None:
     hours = _hours(plain["hours"]) if plain else None
     return WorkingHours(hours, plain["workdays_only"]) if plain and hours else None
+
+
+def _refund_list(plain: Plain | None) -> RefundList:
+    usual = RefundList()
+    return RefundList(tuple(plain["words"] or usual.words), tuple(plain["categories"])) if plain else usual
 
 
 def _category(plain: Plain) -> Category:

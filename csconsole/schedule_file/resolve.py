@@ -10,7 +10,7 @@ from typing import Any, Literal, overload
 
 from csconsole.core.schedule import GRACE, Convention, Hours, Kind, Remind, Text
 from csconsole.schedule_file.model import Dated, Entry, HolidaysFile, Monthly, Movable, Recurring, ScheduleFile, Weekly
-from csconsole.schedule_file.parts import CalendarPart, CategoryPart, Defaults, MetricPart, ScalePart
+from csconsole.schedule_file.parts import CalendarPart, CategoryPart, Defaults, MetricPart, RefundListPart, ScalePart
 
 _NO_TEXT = ["", ""]
 _SAME_DAY = "same_day"
@@ -40,6 +40,7 @@ def plain_schedule(file: ScheduleFile) -> dict[str, Any]:
         "quiet": _hours(file.quiet),
         "lunch": _hours(file.lunch),
         "working_hours": {"hours": _hours(working.hours), "workdays_only": working.workdays_only} if working else None,
+        "refund_list": _refund_list(file.refund_list),
         "duties": [_duty(kind, entry, file) for kind, entries in sections for entry in entries or ()],
     }
 
@@ -55,6 +56,10 @@ def plain_holidays(file: HolidaysFile) -> dict[str, Any]:
 
 def _hours(hours: Hours | None) -> list[str] | None:
     return [f"{hours.start:%H:%M}", f"{hours.end:%H:%M}"] if hours else None
+
+
+def _refund_list(part: RefundListPart | None) -> dict[str, Any] | None:
+    return {"words": list(part.words or ()), "categories": list(part.categories or ())} if part else None
 
 
 def _text(text: Text | None) -> list[str]:

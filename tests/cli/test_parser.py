@@ -127,7 +127,7 @@ def test_readings_may_be_repeated_either_way(words: list[str]) -> None:
 @pytest.mark.parametrize("words", [["2026-11-23", "--format", "chat"], ["--format", "chat", "2026-11-23"]])
 def test_the_date_of_a_report_stands_where_it_likes(words: list[str]) -> None:
     options = parse(["report", "day", *words])
-    assert (str(options.day), options.format) == ("2026-11-23", "chat")
+    assert (str(options.around), options.format) == ("2026-11-23", "chat")
 
 
 def test_the_environment_stands_in_for_options_and_options_win(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +194,19 @@ def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...]
             - set(VERBS)
             - {
                 *("check", "schema", "test", "text", "chat", "markdown", "html", "json", "week", "month", "backups"),
-                *("xlsx", "year", "span", "checks", "readings", "incidents", "deadlines", "days", "close"),
+                *(
+                    "xlsx",
+                    "year",
+                    "span",
+                    "meeting",
+                    "refunds",
+                    "checks",
+                    "readings",
+                    "incidents",
+                    "deadlines",
+                    "days",
+                    "close",
+                ),
                 *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
                 *("open", "waiting", "resolved", "unresolved", "resolve", "buyer", "carrier", "warehouse", "platform"),
                 *("colleague", "nobody"),

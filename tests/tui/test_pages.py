@@ -144,6 +144,25 @@ async def test_the_report_walks_and_is_saved(console: OpenConsole, tmp_path: Pat
         assert "<html" in target.read_text(encoding="utf-8")
 
 
+async def test_the_pack_for_monday_and_the_months_refunds_are_a_key_away(console: OpenConsole, tmp_path: Path) -> None:
+    async with console() as driver:
+        driver.desk().log("物流 天猫 2608123456789012345 丢件,要求退款 @小李")
+        await driver.press("f9", "f4")
+        await driver.shows("周一晨会")
+        await driver.shows("上周 11-16 – 11-22")
+        # It is prepared in the week before, and no earlier.
+        await driver.press("right", "right")
+        await driver.shows("上周 11-23 – 11-29")
+        await driver.press("left", "space")
+        await driver.shows("2608123456789012345")
+        await driver.press("ctrl+s")
+        target = tmp_path / "refunds.csv"
+        await _type_line(driver, str(target))
+        await driver.press("enter")
+        await driver.shows("已存为")
+        assert "'2608123456789012345" in target.read_text(encoding="utf-8-sig")
+
+
 @pytest.mark.parametrize(("number", "ending", "begins"), [("3", ".xlsx", b"PK"), ("4", ".csv", b"\xef\xbb\xbf")])
 async def test_a_format_is_chosen_by_its_number(console: OpenConsole, number: str, ending: str, begins: bytes) -> None:
     async with console() as driver:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 from csconsole.cli import lines
@@ -10,7 +11,9 @@ from csconsole.cli.commands.agenda import date_of
 from csconsole.cli.parser import Options
 from csconsole.cli.setting import opened
 from csconsole.cli.streams import complain, say, say_bytes
+from csconsole.cli.values import Month
 from csconsole.core.errors import UserError
+from csconsole.core.packs import MeetingPack, Pack, RefundPack
 from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.desk import Desk
 from csconsole.i18n import _
@@ -43,19 +46,19 @@ def report(options: Options) -> int:
             _("{format} is not for the screen: name a file with -o, or send it on").format(format=options.format)
         )
     with opened(options) as desk:
-        period = _period(desk, options)
+        about = _about(desk, options)
         if options.as_closed:
-            return _as_closed(desk, period, options)
+            return _as_closed(desk, about, options)
         if options.output is not None:
             target = desk.save_paper(
-                Path(options.output), period, options.format, table=options.table, unmasked=options.unmasked
+                Path(options.output), about, options.format, table=options.table, unmasked=options.unmasked
             )
             complain(_("written to {file}").format(file=target))
         if options.print:
-            printed = desk.print_paper(period, unmasked=options.unmasked)
+            printed = desk.print_paper(about, unmasked=options.unmasked)
             complain(_("sent to the printer; kept as {file}").format(file=printed))
         if options.output is None and not options.print:
-            paper = desk.paper(period, options.format or "text", table=options.table, unmasked=options.unmasked)
+            paper = desk.paper(about, options.format or "text", table=options.table, unmasked=options.unmasked)
             if options.format in (*BINARY, "csv"):
                 say_bytes(paper)
             else:
@@ -63,10 +66,10 @@ def report(options: Options) -> int:
     return 0
 
 
-def _as_closed(desk: Desk, period: Period, options: Options) -> int:
-    if period.kind is not PeriodKind.DAY or options.print:
+def _as_closed(desk: Desk, about: Period | Pack, options: Options) -> int:
+    if not isinstance(about, Period) or about.kind is not PeriodKind.DAY or options.print:
         raise UserError(_("--as-closed shows a day as it was kept: csconsole report day DATE --as-closed"))
-    day, unmasked = period.first, options.unmasked
+    day, unmasked = about.first, options.unmasked
     if options.output is not None:
         target = desk.save_as_closed(Path(options.output), day, options.format, unmasked=unmasked)
         complain(_("written to {file}").format(file=target))
@@ -75,13 +78,32 @@ def _as_closed(desk: Desk, period: Period, options: Options) -> int:
     return 0
 
 
-def _period(desk: Desk, options: Options) -> Period:
-    kind = PeriodKind(options.period)
+def _about(desk: Desk, options: Options) -> Period | Pack:
     first, last = date_of(desk, options.first), date_of(desk, options.last)
-    if kind is not PeriodKind.SPAN:
+    if options.period != PeriodKind.SPAN:
         if first or last:
             raise UserError(_("--from and --to belong to a span: csconsole report span --from D --to D"))
-        return period_of(kind, date_of(desk, options.day) or desk.today())
-    if first is None or options.day is not None:
+        return _around(options.period, _day(desk, options))
+    if first is None or options.around is not None:
         raise UserError(_("say from which day to which: csconsole report span --from D --to D"))
-    return Period(kind, first, last or desk.today())
+    return Period(PeriodKind.SPAN, first, last or desk.today())
+
+
+def _around(what: str, day: date) -> Period | Pack:
+    match what:
+        case "meeting":
+            return MeetingPack.of(day)
+        case "refunds":
+            return RefundPack.of(day)
+    return period_of(PeriodKind(what), day)
+
+
+def _day(desk: Desk, options: Options) -> date:
+    """A day in what is asked for. A month says which only where it is no shorter."""
+    if not isinstance(options.around, Month):
+        return date_of(desk, options.around) or desk.today()
+    if options.period not in ("month", "year", "refunds"):
+        month = f"{options.around.first:%Y-%m}"
+        words = _("{month} is a month: say which day, as in {example}")
+        raise UserError(words.format(month=month, example=f"{month}-23"))
+    return options.around.first

@@ -1,8 +1,9 @@
-"""Reports: the day, the week, the month and the year as they will be printed."""
+"""Reports as they will be printed: the day, the week, the month, the year, Monday's pack, the month's refunds."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from csconsole.core.businessday import ONE_DAY
+from csconsole.core.packs import MeetingPack, Pack, RefundPack
 from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.i18n import N_, _
 from csconsole.tui.actions import Scope
@@ -22,11 +25,13 @@ from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Ask, Choice
 from csconsole.tui.pages.page import Page
 
-_KINDS = {
-    PeriodKind.DAY: N_("day"),
-    PeriodKind.WEEK: N_("week"),
-    PeriodKind.MONTH: N_("month"),
-    PeriodKind.YEAR: N_("year"),
+_KINDS: Mapping[str, tuple[str, Callable[[date], Period | Pack]]] = {
+    "day": (N_("day"), partial(period_of, PeriodKind.DAY)),
+    "week": (N_("week"), partial(period_of, PeriodKind.WEEK)),
+    "month": (N_("month"), partial(period_of, PeriodKind.MONTH)),
+    "year": (N_("year"), partial(period_of, PeriodKind.YEAR)),
+    "meeting": (N_("Monday's meeting"), MeetingPack.of),
+    "refunds": (N_("the month's refunds"), RefundPack.of),
 }
 _ENDINGS = {
     ".html": N_("HTML, for the browser and for printing"),
@@ -48,7 +53,7 @@ class ReportsPage(Page):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._kind = PeriodKind.DAY
+        self._kind = "day"
         self._day: date | None = None
         self._clerk: Clerk | None = None
         self._shown: object = None
@@ -63,15 +68,14 @@ class ReportsPage(Page):
 
     def refresh_page(self, board: Board) -> None:
         """Have the report made, where anything in it has changed."""
-        about = (self._period, *_facts(board))
-        if not board.known or about == self._shown:
+        about = self._about
+        if not board.known or (about, *_facts(board)) == self._shown:
             return
-        self._shown = about
+        self._shown = (about, *_facts(board))
         box = self.query_one("#paper-box")
-        box.border_title = _("Report: {kind}").format(kind=_(_KINDS[self._kind]))
+        box.border_title = _("Report: {kind}").format(kind=_(_KINDS[self._kind][0]))
         box.border_subtitle = _("being made …")
-        period = self._period
-        self.clerk.ask(lambda desk: desk.paper(period, "text").decode(), self._made, self._refused, about="preview")
+        self.clerk.ask(lambda desk: desk.paper(about, "text").decode(), self._made, self._refused, about="preview")
 
     def _made(self, text: str) -> None:
         self.query_one("#paper-box").border_subtitle = ""
@@ -92,8 +96,13 @@ class ReportsPage(Page):
         return self._clerk
 
     @property
+    def _about(self) -> Period | Pack:
+        return _KINDS[self._kind][1](self._day or self.console.desk.today())
+
+    @property
     def _period(self) -> Period:
-        return period_of(self._kind, self._day or self.console.desk.today())
+        about = self._about
+        return about if isinstance(about, Period) else about.period
 
     # -- which report -----------------------------------------------------------------------------------------
 
@@ -102,18 +111,24 @@ class ReportsPage(Page):
         self._tell_of(kinds[(kinds.index(self._kind) + 1) % len(kinds)])
 
     def action_day(self) -> None:
-        self._tell_of(PeriodKind.DAY)
+        self._tell_of("day")
 
     def action_week(self) -> None:
-        self._tell_of(PeriodKind.WEEK)
+        self._tell_of("week")
 
     def action_month(self) -> None:
-        self._tell_of(PeriodKind.MONTH)
+        self._tell_of("month")
 
     def action_year(self) -> None:
-        self._tell_of(PeriodKind.YEAR)
+        self._tell_of("year")
 
-    def _tell_of(self, kind: PeriodKind) -> None:
+    def action_meeting(self) -> None:
+        self._tell_of("meeting")
+
+    def action_refunds(self) -> None:
+        self._tell_of("refunds")
+
+    def _tell_of(self, kind: str) -> None:
         self._kind = kind
         self._turn()
 
@@ -123,8 +138,9 @@ class ReportsPage(Page):
 
     def action_next(self) -> None:
         following = self._period.after.first
-        # What lies ahead has no report yet.
-        if following <= self.console.desk.today():
+        # What lies ahead has no report yet; a meeting is prepared in the week before it.
+        last = self.console.desk.today() + (7 * ONE_DAY if self._kind == "meeting" else timedelta())
+        if following <= last:
             self._day = following
             self._turn()
 
@@ -136,9 +152,9 @@ class ReportsPage(Page):
 
     def action_print(self) -> None:
         self.console.say(_("being sent to the printer …"))
-        period = self._period
+        about = self._about
         self.clerk.ask(
-            lambda desk: desk.print_paper(period),
+            lambda desk: desk.print_paper(about),
             lambda file: self.console.say(_("sent to the printer; kept as {file}").format(file=file)),
             self.console.complain,
         )
@@ -147,26 +163,26 @@ class ReportsPage(Page):
         """Ask for a format, or for a file, whose ending says the format."""
         choices = [Choice(_(words), ending) for ending, words in _ENDINGS.items()]
         ask = Ask(_("Save the report as"), choices, placeholder=_("or a file, named by its ending"))
-        self.console.push_screen(ask, partial(self._save, self._period))
+        self.console.push_screen(ask, partial(self._save, self._about))
 
-    def _save(self, period: Period, said: str | None) -> None:
+    def _save(self, about: Period | Pack, said: str | None) -> None:
         if not said:
             return
-        name = f"{period.kind}-{period.first.isoformat()}{said}"
-        target = self.console.desk.workspace.reports / name if said in _ENDINGS else Path(said)
+        name = f"{about.kind}-{about.first.isoformat()}" if isinstance(about, Period) else about.name
+        target = self.console.desk.workspace.reports / f"{name}{said}" if said in _ENDINGS else Path(said)
         if said in _ENDINGS:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.console.say(_("being saved …"))
         self.clerk.ask(
-            lambda desk: desk.save_paper(target, period),
+            lambda desk: desk.save_paper(target, about),
             lambda where: self.console.say(_("saved as {file}").format(file=where)),
             self.console.complain,
         )
 
     def action_copy(self) -> None:
-        period = self._period
+        about = self._about
         self.clerk.ask(
-            lambda desk: desk.paper(period, "chat").decode(), self._copied, self.console.complain, about="copy"
+            lambda desk: desk.paper(about, "chat").decode(), self._copied, self.console.complain, about="copy"
         )
 
     def _copied(self, text: str) -> None:
