@@ -57,8 +57,8 @@ class IncidentsPage(Page):
             incidents, total = found.incidents, found.total
         rows.empty = _("no open incidents; F2 logs one") if filters == Filters() else _("none found; 0 shows all")
         rows.show([IncidentLine(incident, board) for incident in incidents])
-        narrowed = filters.shown(board.schedule)
-        rows.border_title = Content(f"{narrowed or _('Open incidents')} {total}")
+        heading = filters.shown(board.schedule) or _("Open incidents")
+        rows.border_title = Content(f"{heading} {total}")
         more = total - len(incidents)
         rows.border_subtitle = Content(
             ngettext("{n} more: narrow it down", "{n} more: narrow it down", more).format(n=more) if more else ""
