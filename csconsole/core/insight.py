@@ -160,7 +160,7 @@ def findings(report: Report) -> tuple[Finding, ...]:
     head = [_answered(report), _flow(report)]
     good, slipped, needs = list(_good(report)), list(_slipped(report)), list(_needs(report))
     ahead = [Ahead(report.deadlines[0]) if report.deadlines else NothingAhead()]
-    by_weight = [*slipped[:1], *needs[:1], *good[:1], *slipped[1:2], *needs[1:2]][: MOST - len(head)]
+    by_weight = [*slipped[:1], *needs[:2], *good[:1], *slipped[1:2]][: MOST - len(head)]
     chosen = by_weight or ahead
     return (*head, *(found for found in (*good, *slipped, *needs, *ahead) if found in chosen))
 

@@ -113,6 +113,11 @@ def level_or_nothing(value: float | None) -> str:
     return NOTHING if value is None else level(value)
 
 
+def brief(value: float | None) -> str:
+    """The same where many stand side by side: from a hundred on, whole."""
+    return level_or_nothing(round(value) if value is not None and abs(value) >= 100 else value)
+
+
 def direction(figure: Figure) -> str:
     """By how much a reading moved, and whether that is for the worse, without a colour."""
     drift = change(round(figure.drift or 0.0, 2))

@@ -101,7 +101,7 @@ def _further(report: Report, figure: Figure) -> str:
     then = figure.earlier[1:] if day else figure.earlier
     if all(value is None for value in then):
         return ""
-    return " · ".join(map(phrases.level_or_nothing, then if day else (figure.mean, *then)))
+    return " · ".join(map(phrases.brief, then if day else (figure.mean, *then)))
 
 
 def _table(report: Report) -> Table:
@@ -136,7 +136,7 @@ def _row(report: Report, figure: Figure) -> Row:
             phrases.number(figure.value),
             phrases.NOTHING if figure.before is None else phrases.number(figure.before),
             phrases.change(figure.change),
-            *map(phrases.level_or_nothing, further),
+            *map(phrases.brief, further),
             phrases.warning(figure),
         )
     )
@@ -169,7 +169,7 @@ def _part_row(report: Report, figure: Figure, places: range, *, last: bool) -> R
     return Row(
         (
             phrases.reading_place(report.schedule, figure.shop),
-            *map(phrases.level_or_nothing, (figure.parts[place] for place in places)),
-            *map(phrases.level_or_nothing, whole),
+            *map(phrases.brief, (figure.parts[place] for place in places)),
+            *map(phrases.brief, whole),
         )
     )
