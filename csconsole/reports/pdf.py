@@ -163,7 +163,7 @@ def _table(sheet: Sheet, table: Table) -> None:
 
 
 def _grid(sheet: Sheet, grid: Grid) -> None:
-    name_width = sheet.epw * 0.2
+    name_width = sheet.epw * 0.16
     width = (sheet.epw - name_width) / len(grid.columns) - _GAP
     columns = [Column(grid.corner), *(Column(title, number=True) for title in grid.columns)]
     widths = [name_width, *(width for _column in grid.columns)]

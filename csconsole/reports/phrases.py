@@ -113,9 +113,9 @@ def level_or_nothing(value: float | None) -> str:
     return NOTHING if value is None else level(value)
 
 
-def brief(value: float | None) -> str:
-    """The same where many stand side by side: from a hundred on, whole."""
-    return level_or_nothing(round(value) if value is not None and abs(value) >= 100 else value)
+def brief(value: float | None, *, whole_from: float = 100) -> str:
+    """The same where many stand side by side: whole from a hundred on, or from less."""
+    return level_or_nothing(round(value) if value is not None and abs(value) >= whole_from else value)
 
 
 def direction(figure: Figure) -> str:

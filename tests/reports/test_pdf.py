@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from monday import HOSTILE, MARKUP, Facts, everywhere
+from monday import HOSTILE, MARKUP, MONDAY, Facts, everywhere
+from routine import at
 
 from csconsole.core.errors import UserError
+from csconsole.core.facts import Reading
+from csconsole.core.period import PeriodKind
 from csconsole.core.schedule import Language
 from csconsole.reports import fonts, render_pdf
 
@@ -49,6 +53,21 @@ def test_the_words_can_be_found_and_the_fonts_are_inside(
     assert {"1/3", "2/3", "3/3"} <= {line.replace(" ", "") for line in text.splitlines()}
     listed = read(pdf, tmp_path, "pdffonts").splitlines()[2:]
     assert listed and all(line.split()[-5] == "yes" for line in listed)  # emb
+
+
+@needs_font
+@needs_poppler
+def test_pictures_are_drawn_with_their_words_and_no_image(facts: Facts, tmp_path: Path) -> None:
+    for n in range(4):
+        day = MONDAY - timedelta(days=n)
+        facts.readings.append(Reading("tmall", "refunds_pending", 25 - n, at(f"{day} 10:00"), day, "x"))
+    facts.now = "2026-11-30 09:00"
+    report = facts.report(PeriodKind.WEEK, [facts.agenda(MONDAY + timedelta(days=n)) for n in range(-14, 7)])
+    pdf = render_pdf(report, "en")
+    text = read(pdf, tmp_path)
+    words = ("At a glance", "On time, of what was due", "missed or overdue", "warning above 20", "▲ Tmall flagship")
+    assert [each for each in words if each not in text] == []
+    assert len(read(pdf, tmp_path, "pdfimages", "-list").splitlines()) == 2  # its two lines of titles alone
 
 
 @needs_font

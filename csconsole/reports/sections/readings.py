@@ -101,7 +101,7 @@ def _further(report: Report, figure: Figure) -> str:
     then = figure.earlier[1:] if day else figure.earlier
     if all(value is None for value in then):
         return ""
-    return " · ".join(map(phrases.brief, then if day else (figure.mean, *then)))
+    return "/".join(phrases.brief(value, whole_from=10) for value in (then if day else (figure.mean, *then)))
 
 
 def _table(report: Report) -> Table:
