@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from csconsole.desk.answers import Answers
 from csconsole.desk.clocks import Clocks
 from csconsole.desk.finding import Finding
 from csconsole.desk.reminding import Reminding
@@ -15,5 +14,5 @@ from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 __all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
-class Desk(Answers, Finding, Reminding, Clocks, Shapes, Shifts, Trends, Upkeep):
+class Desk(Finding, Reminding, Clocks, Shapes, Shifts, Trends, Upkeep):
     """All verbs, one file a family."""

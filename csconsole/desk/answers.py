@@ -39,27 +39,6 @@ class Answers(Office):
         self.journal.mark(self.by, [self._mark(item, kind, shop=shop, readings=readings, note=note, at=at)], self.now())
         return self.stand(item.occurrence)
 
-    def fill(
-        self,
-        key: str,
-        answers: Mapping[str | None, MarkKind],
-        *,
-        readings: Mapping[tuple[str, str], float] | None = None,
-        note: str | None = None,
-    ) -> Item:
-        """Save a check as it was filled in, in one action: what each shop was answered (None: the rest), with the
-        readings and the note, which may also stand alone. Where there is nothing to save, nothing is."""
-        item = self.find(key)
-        self._check_readings(item, readings or {})
-        for shop in answers:
-            self._check_shop(item, shop)
-        marks = [self._mark(item, kind, shop=shop) for shop, kind in answers.items()]
-        if readings or clean(note or "").strip():
-            marks.append(self._mark(item, MarkKind.NOTE, readings=readings, note=note))
-        if marks:
-            self.journal.mark(self.by, marks, self.now())
-        return self.stand(item.occurrence)
-
     def skip(self, key: str, reason: str, *, shop: str | None = None, at: datetime | None = None) -> Item:
         """Say that an occurrence will not be done, and why."""
         why = clean(reason).strip()

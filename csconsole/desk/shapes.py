@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from csconsole.core.agenda import Agenda
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Incident
-from csconsole.desk.office import Office
+from csconsole.desk.rounds import Rounds
 
 
-class Shapes(Office):
+class Shapes(Rounds):
     """Texts are in the language in use, instants have the offset of the schedule's zone."""
 
     def agenda_json(self, agenda: Agenda) -> str:
         from csconsole.reports import plain
 
-        return plain.dumps(plain.agenda_plain(agenda))
+        return plain.dumps(plain.agenda_plain(agenda, self.numbers_found(agenda.items)))
 
     def deadlines_json(self, deadlines: Sequence[Deadline]) -> str:
         from csconsole.reports import plain

@@ -55,22 +55,7 @@ class Incidents(Store):
     def tell(self, by: str, number: int, events: Iterable[NewEvent], now: datetime) -> None:
         """Add to an incident what happened to it at `now`, as one action. Raises `UnknownIncident` and `NotSaved`."""
         with self._writing() as session:
-            known = select(IncidentRow.number).where(_is(number), standing(col(IncidentRow.action_id)))
-            if session.exec(known.with_for_update()).first() is None:
-                raise UnknownIncident(number)
-            action = self._act(session, Verb.TELL, by, now)
-            session.add_all(
-                IncidentEventRow(
-                    number=number,
-                    action_id=action,
-                    kind=event.kind,
-                    at=now,
-                    text=event.text,
-                    value=event.value,
-                    until=event.until,
-                )
-                for event in events
-            )
+            write_events(session, self._act(session, Verb.TELL, by, now), number, events, now)
             reindex(session, [number])
 
     def incident(self, number: int) -> Incident | None:
@@ -108,7 +93,14 @@ class Incidents(Store):
                 resolved = resolved.where(col(IncidentEventRow.at) < resolved_to)
             conditions.append(col(IncidentRow.number).in_(resolved))
         if occurrences is not None:
-            conditions.append(col(IncidentRow.occurrence).in_(list(occurrences)))
+            keys = list(occurrences)
+            first = select(IncidentRow.number).where(col(IncidentRow.occurrence).in_(keys))
+            later = select(IncidentEventRow.number).where(
+                IncidentEventRow.kind == EventKind.FOUND_AT,
+                col(IncidentEventRow.value).in_(keys),
+                standing(col(IncidentEventRow.action_id)),
+            )
+            conditions.append(col(IncidentRow.number).in_(first.union(later)))
         with self._reading() as session:
             return _load(session, *conditions)
 
@@ -125,6 +117,25 @@ class Incidents(Store):
         with self._reading() as session:
             found = session.exec(select(IncidentIndexRow.assignee).distinct())
             return sorted(name for name in found if name)
+
+
+def write_events(session: Session, action: int, number: int, events: Iterable[NewEvent], now: datetime) -> None:
+    """What happened to an incident; the index is to be brought up afterwards. Raises `UnknownIncident`."""
+    known = select(IncidentRow.number).where(_is(number), standing(col(IncidentRow.action_id)))
+    if session.exec(known.with_for_update()).first() is None:
+        raise UnknownIncident(number)
+    session.add_all(
+        IncidentEventRow(
+            number=number,
+            action_id=action,
+            kind=event.kind,
+            at=now,
+            text=event.text,
+            value=event.value,
+            until=event.until,
+        )
+        for event in events
+    )
 
 
 def reindex(session: Session, numbers: Iterable[int]) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Self
 
 from sqlmodel import Session, col, func, select
 
-from csconsole.core.facts import Undone
+from csconsole.core.facts import NewMark, Undone
+from csconsole.core.incident import NewEvent
 from csconsole.journal import maintenance, schema
 from csconsole.journal.days import Days
 from csconsole.journal.engine import PATIENCE, Database, path_of
 from csconsole.journal.errors import Damaged
-from csconsole.journal.incidents import Incidents, reindex
-from csconsole.journal.marks import Marks
+from csconsole.journal.incidents import Incidents, reindex, write_events
+from csconsole.journal.marks import Marks, check_readings, write_marks
 from csconsole.journal.reminders import Reminders
 from csconsole.journal.repair import Repair, put_back, restore_newest
 from csconsole.journal.store import standing
@@ -70,6 +72,20 @@ class Journal(Marks, Incidents, Reminders, Days):
         held.close()
         self.repairs += filter(None, [repair])
         self._seen = None  # all may be new
+
+    def fill(self, by: str, marks: Sequence[NewMark], told: Mapping[int, Sequence[NewEvent]], now: datetime) -> None:
+        """Write what a check was answered and what it showed of incidents, as one action. Raises `UnknownIncident` and
+        `NotSaved`, and ValueError as `mark` does."""
+        if not told:
+            self.mark(by, marks, now)
+            return
+        check_readings(marks)
+        with self._writing() as session:
+            action = self._act(session, Verb.MARK if marks else Verb.TELL, by, now)
+            write_marks(session, action, marks)
+            for number, events in told.items():
+                write_events(session, action, number, events, now)
+            reindex(session, told)
 
     def undone(self) -> int:
         """How many actions were taken back so far: while this stays as it is, what was answered stays answered."""
@@ -139,4 +155,4 @@ def _keys(session: Session, action: int) -> tuple[str, ...]:
 def _numbers(session: Session, action: int) -> tuple[int, ...]:
     logged = session.exec(select(IncidentRow.number).where(IncidentRow.action_id == action))
     told = session.exec(select(IncidentEventRow.number).where(IncidentEventRow.action_id == action))
-    return tuple(number for number in (*logged, *told) if number is not None)
+    return tuple(dict.fromkeys(number for number in (*logged, *told) if number is not None))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam
 from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from csconsole.core.facts import Mark, MarkKind, NewMark, Reading, Record
 from csconsole.journal.store import UNDO, Store, added, chunks, standing
@@ -25,16 +25,10 @@ class Marks(Store):
         """
         if not marks:
             raise ValueError("an action without a mark")
-        if not all(math.isfinite(value) for mark in marks for value in (mark.readings or {}).values()):
-            raise ValueError("a reading must be a finite number")
+        check_readings(marks)
         with self._writing() as session:
             action = self._act(session, Verb.MARK, by, now)
-            for mark in marks:
-                mark_id = added(session, _row(action, mark))
-                session.add_all(
-                    ReadingRow(mark_id=mark_id, business_date=mark.business_date, shop=shop, metric=metric, value=value)
-                    for (shop, metric), value in (mark.readings or {}).items()
-                )
+            write_marks(session, action, marks)
         return action
 
     def records(self, keys: Iterable[str], *, readings: bool = True) -> dict[str, Record]:
@@ -159,6 +153,22 @@ _READINGS = (
     .where(col(ReadingRow.mark_id).in_(bindparam("marks", expanding=True)))
     .order_by(col(ReadingRow.id))
 )
+
+
+def check_readings(marks: Iterable[NewMark]) -> None:
+    """Raises ValueError for a reading that is infinite or no number."""
+    if not all(math.isfinite(value) for mark in marks for value in (mark.readings or {}).values()):
+        raise ValueError("a reading must be a finite number")
+
+
+def write_marks(session: Session, action: int, marks: Iterable[NewMark]) -> None:
+    """Write marks, which were checked before, with their readings."""
+    for mark in marks:
+        mark_id = added(session, _row(action, mark))
+        session.add_all(
+            ReadingRow(mark_id=mark_id, business_date=mark.business_date, shop=shop, metric=metric, value=value)
+            for (shop, metric), value in (mark.readings or {}).items()
+        )
 
 
 def _readings_of(connection: Connection, marks: Iterable[int]) -> dict[int, dict[tuple[str, str], float]]:

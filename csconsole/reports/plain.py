@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -61,11 +62,14 @@ def day_plain(day: Day) -> dict[str, Plain]:
     }
 
 
-def agenda_plain(agenda: Agenda) -> dict[str, Plain]:
+def agenda_plain(agenda: Agenda, incidents: Mapping[str, Sequence[int]]) -> dict[str, Plain]:
+    """`incidents`: the numbers of those found at each item, by its key."""
     return {
         **day_plain(agenda.day),
         "now": instant(agenda.now, agenda.zone),
-        "items": [item_plain(item, agenda.zone) for item in agenda.items],
+        "items": [
+            {**item_plain(item, agenda.zone), "incidents": list(incidents.get(item.key, ()))} for item in agenda.items
+        ],
         "progress": progress_plain(agenda.progress),
     }
 

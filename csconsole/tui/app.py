@@ -274,7 +274,7 @@ class ConsoleApp(Steady):
     def action_log(self) -> None:
         from csconsole.tui.modals.logline import LogLine
 
-        self.push_screen(LogLine())
+        self.push_screen(LogLine() if self.screen.is_modal else self.page.log_line())
 
     def action_undo(self) -> None:
         self.perform(self.desk.undo, lambda undone: self.say(_("taken back: {what}").format(what=self._named(undone))))

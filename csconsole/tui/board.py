@@ -11,8 +11,9 @@ from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.hold import Hold
-from csconsole.core.incident import Incident
+from csconsole.core.incident import Incident, by_urgency
 from csconsole.core.incident_items import limit_of
+from csconsole.core.rounds import Round, round_of
 from csconsole.core.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ FRESH = timedelta(hours=1)
 class Board:
     """The console's data at `agenda.now`. Until `known`, records are still being loaded: nothing is said of how items
     stand. `present` is today's agenda, `agenda` that of the day looked at. `limits` are the incidents' limits that run.
-    `hold` keeps reminders back."""
+    `hold` keeps reminders back. `found` are the incidents found at the items looked at, resolved or not."""
 
     schedule: Schedule
     agenda: Agenda
@@ -39,6 +40,7 @@ class Board:
     deadlines: Sequence[Deadline] = ()
     snoozed: Mapping[str, datetime] = field(default_factory=dict)
     hold: Hold | None = None
+    found: Sequence[Incident] = ()
 
     @property
     def is_today(self) -> bool:
@@ -47,6 +49,11 @@ class Board:
     @property
     def now(self) -> datetime:
         return self.present.now
+
+    def round_of(self, item: Item) -> Round:
+        """What was found at an item of the day looked at, and what it asks about."""
+        known = {each.number: each for each in (*self.incidents, *self.found)}
+        return round_of(item.occurrence, by_urgency(known.values(), self.now), self.schedule.duties)
 
     @property
     def pressing(self) -> tuple[Item, ...]:
@@ -94,6 +101,7 @@ def board_of(desk: Desk, day: date | None = None) -> Board:
         # What stands on today's timeline, and what is a meeting rather than something to hand in, is not ahead.
         deadlines=[each for each in ahead if each.day > today and not desk.schedule.duties[each.duty].expires],
         limits=limits,
+        found=desk.found_at(item.occurrence for item in agenda.items),
         snoozed=desk.snoozed(item.key for item in (*present.items, *limits)),
         hold=desk.hold(present),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from rich.text import Text
 from textual import events, on
@@ -19,11 +20,11 @@ from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Status
 from csconsole.core.facts import MarkKind
-from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit, halfwidth, width
 from csconsole.i18n import _, language
-from csconsole.tui.board import Past
+from csconsole.tui.board import Board, Past
 from csconsole.tui.modals.ask import Line
+from csconsole.tui.widgets.detail import of_round
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
@@ -92,7 +93,42 @@ class Result(Static, can_focus=True):
         self.refresh(layout=True)
 
 
-class CheckForm(ModalScreen[Item | None]):
+class Asked(Static, can_focus=True):
+    """An incident of an earlier round: Space says that it is closed, ← or → that it is open still; again takes it
+    back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,ideographic_space", "say(True)", show=False),
+        Binding("left,right", "say(False)", show=False),
+    ]
+
+    def __init__(self, number: int, words: str) -> None:
+        super().__init__(markup=False)
+        self.number = number
+        self.closed: bool | None = None
+        self._words = words
+
+    def render(self) -> Text:
+        said = {None: _("closed? Space yes, → no"), True: _("✓ closed"), False: _("↻ still open")}[self.closed]
+        room = max(8, self.size.width - width(said) - 3)
+        return Text(f"{fit(self._words, room)} [{said}]")
+
+    def action_say(self, closed: bool) -> None:
+        self.closed = None if self.closed is closed else closed
+        self.refresh()
+
+
+class Filled(NamedTuple):
+    """A check as it was saved: how it stands, whether an issue was said to be found and, if at one shop alone, at
+    which, and the readings that were taken."""
+
+    item: Item
+    issue: bool
+    shop: str | None
+    readings: Mapping[tuple[str, str], float]
+
+
+class CheckForm(ModalScreen[Filled | None]):
     """Answers with the check as it was saved, or None where it was called off. Until it is saved it keeps what was
     typed."""
 
@@ -106,8 +142,10 @@ class CheckForm(ModalScreen[Item | None]):
         Binding("enter", "save", show=False),
     ]
 
-    def __init__(self, item: Item, schedule: Schedule, past: Past) -> None:
+    def __init__(self, item: Item, board: Board, past: Past) -> None:
         super().__init__()
+        schedule = board.schedule
+        self._board = board
         # A past day's check may have read what the schedule no longer knows.
         self._read = [schedule.metrics[name] for name in item.occurrence.read if name in schedule.metrics]
         self._item = item
@@ -145,6 +183,10 @@ class CheckForm(ModalScreen[Item | None]):
             with Horizontal(classes="row"):
                 yield Static(fit(_("Note"), _NAME), markup=False)
                 yield Line(id="note")
+            if asked := self._board.round_of(self._item).asked:
+                yield Static(_("Found before and open: closed?"), classes="title", markup=False)
+                room = min(self.app.size.width, 130) - 12
+                yield from (Asked(each.number, of_round(each, self._board, room - 24)) for each in asked)
             yield Static(id="fault", markup=False)
             yield Static(
                 _("Enter saves · Tab walks · Space changes a result · F4 issue · Ctrl+L trend · Esc leaves"),
@@ -245,13 +287,19 @@ class CheckForm(ModalScreen[Item | None]):
         if rest is not None:
             answers[None] = rest
         note = self.query_one("#note", Line).value
-        verb = partial(self.console.desk.fill, self._item.key, answers, readings=readings, note=note or None)
+        closed = {each.number: each.closed for each in self.query(Asked) if each.closed is not None}
+        verb = partial(
+            self.console.desk.fill, self._item.key, answers, readings=readings, note=note or None, closed=closed
+        )
+        issues = [shop for shop, kind in answers.items() if kind is MarkKind.ISSUE]
+        shop = issues[0] if len(issues) == 1 else None
         self._saving = True
-        self.console.perform(verb, self._saved, self._refused, typed=note)
+        saved = partial(self._saved, issue=bool(issues), shop=shop, readings=readings)
+        self.console.perform(verb, saved, self._refused, typed=note)
 
-    def _saved(self, item: Item) -> None:
+    def _saved(self, item: Item, *, issue: bool, shop: str | None, readings: Mapping[tuple[str, str], float]) -> None:
         if self.is_current:
-            self.dismiss(item)
+            self.dismiss(Filled(item, issue, shop, readings))
 
     def _refused(self, why: str) -> None:
         self._saving = False

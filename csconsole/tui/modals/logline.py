@@ -56,11 +56,8 @@ class LogLine(ModalScreen[None]):
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        title = _("What went wrong?")
-        if self._item is not None:
-            title = _("Found at {check}: what went wrong?").format(check=self._item.title.to(language()))
-        with Vertical(classes="box wide line"):
-            yield Static(title, classes="title", markup=False)
+        with Vertical(classes="box wide"):
+            yield Static(classes="title", markup=False)
             yield Words(self._draft or self._begin, placeholder=_("refund tmall #88120934 not received @li !! +2h"))
             yield Static(id="completions", markup=False)
             yield Static(id="chips", markup=False)
@@ -75,7 +72,8 @@ class LogLine(ModalScreen[None]):
 
     @property
     def _key(self) -> str:
-        return self._item.key if self._item else ""
+        """Whose draft it is."""
+        return self._item.key if self._item and not self._offered else ""
 
     @property
     def _words(self) -> Words:
@@ -86,11 +84,10 @@ class LogLine(ModalScreen[None]):
     @property
     def _draft(self) -> str:
         """What was typed here before, and not saved."""
-        return "" if self._offered else self.console.unlogged.draft(self._key)
+        return self.console.unlogged.draft(self._key)
 
     def _keep(self, line: str) -> None:
-        if not self._offered:
-            self.console.unlogged.keep(self._key, "" if line.strip() == self._begin.strip() else line)
+        self.console.unlogged.keep(self._key, "" if line.strip() == self._begin.strip() else line)
 
     # -- reading back -----------------------------------------------------------------------------------------
 
@@ -110,12 +107,14 @@ class LogLine(ModalScreen[None]):
     def _read_back(self) -> None:
         line, chips, desk = self._words.value, self.query_one("#chips", Static), self.console.desk
         self._completions, self._chosen = [], 0
+        found = self._found_at(line)
+        title = _("Found at {check}: what went wrong?") if found else _("What went wrong?")
+        self.query_one(".title", Static).update(title.format(check=found.title.to(language()) if found else ""))
         if not line.strip():
             chips.update(Text(linewording.syntax(), "dim"))
-        elif desk.is_open:
+        elif self.console.ready:
             lexicon = self.console.unlogged.lexicon
             try:
-                found = self._found_at(line)
                 parsed = desk.read_line(line, lexicon, category=found.occurrence.category if found else None)
             except UserError as error:
                 chips.update(Text(str(error), "bold"))
@@ -171,7 +170,6 @@ class LogLine(ModalScreen[None]):
 
     def _logged(self, line: str, incident: Incident) -> None:
         words = _("#{number} logged: {title}").format(number=incident.number, title=incident.title)
-        self._offered = False
         self.console.say_saved(words)
         self.console.unlogged.logged(self._key, line)
         if self.is_attached:

@@ -12,6 +12,7 @@ from csconsole.tui.board import Board
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
+    from csconsole.tui.modals.logline import LogLine
 
 
 class Page(Container):
@@ -39,6 +40,12 @@ class Page(Container):
     def _show(self) -> None:
         if self.board is not None:
             self.refresh_page(self.board)
+
+    def log_line(self) -> LogLine:
+        """The one-line log as it opens from here."""
+        from csconsole.tui.modals.logline import LogLine
+
+        return LogLine()
 
     def refresh_page(self, board: Board) -> None:
         raise NotImplementedError

@@ -28,11 +28,14 @@ from csconsole.tui.pages.page import Page
 from csconsole.tui.widgets.detail import Detail
 from csconsole.tui.widgets.lists import DeadlineList, IncidentLine, IncidentList
 from csconsole.tui.widgets.meanwhile import Meanwhile
+from csconsole.tui.widgets.offer import Offer, Offered, line_for, offers_of
 from csconsole.tui.widgets.rows import Rows
 from csconsole.tui.widgets.timeline import Timeline, lines_of
 
 if TYPE_CHECKING:
     from csconsole.tui.modals.ask import Ask
+    from csconsole.tui.modals.check import Filled
+    from csconsole.tui.modals.logline import LogLine
 
 
 class TodayPage(Page):
@@ -50,6 +53,9 @@ class TodayPage(Page):
     missed: reactive[tuple[Missed, ...]] = reactive(())
     """What was missed on days when nobody was there."""
 
+    offers: reactive[tuple[Offer, ...]] = reactive(())
+    """What readings past their warning level offer to log."""
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         # Where the cursor was put while it was not known how items stand, and what was to be looked at first.
@@ -60,6 +66,7 @@ class TodayPage(Page):
     def compose(self) -> ComposeResult:
         with Vertical(id="left"):
             yield Timeline(id="timeline")
+            yield Offered(id="offered").data_bind(TodayPage.offers)
             yield Meanwhile(id="meanwhile").data_bind(TodayPage.meanwhile, TodayPage.missed, TodayPage.board)
             yield IncidentList(id="open-incidents")
         with Vertical(id="right"):
@@ -136,7 +143,25 @@ class TodayPage(Page):
             self.console.perform(verb, self._saved)
 
     def action_issue(self) -> None:
-        self._answer(MarkKind.ISSUE)
+        """It is marked at once; what it is may be said or not."""
+        if item := self.item:
+            shop = self.console.desk.left_to_answer(item)
+            self._answer(MarkKind.ISSUE)
+            self.console.when_loaded(partial(self._log_found, item, shop))
+
+    def _log_found(self, item: Item, shop: str | None) -> None:
+        from csconsole.tui.modals.logline import LogLine
+
+        self.console.push_screen(LogLine(item, line_for(item, shop, self.console.unlogged.lexicon)))
+
+    def log_line(self) -> LogLine:
+        offer = next(iter(self.offers), None)
+        if offer is None or self.console.unlogged.draft(""):
+            return super().log_line()
+        from csconsole.tui.modals.logline import LogLine
+
+        self.offers = self.offers[1:]
+        return LogLine(offer.item, offer.line, offered=True)
 
     def action_open(self) -> None:
         if item := self.item:
@@ -147,15 +172,20 @@ class TodayPage(Page):
 
         desk = self.console.desk
         item = desk.find(key)
-        self.console.push_screen(CheckForm(item, desk.schedule, past_of(desk, item)), self._filled)
+        if self.board is not None:
+            self.console.push_screen(CheckForm(item, self.board, past_of(desk, item)), self._filled)
 
     @on(Rows.Opened, "#timeline")
     def _opened(self) -> None:
         self.action_open()
 
-    def _filled(self, item: Item | None) -> None:
-        if item is not None:
-            self._saved(item)
+    def _filled(self, filled: Filled | None) -> None:
+        if filled is None:
+            return
+        self._saved(filled.item)
+        if filled.issue:
+            self._log_found(filled.item, filled.shop)
+        self.offers = tuple(offers_of(filled.item, filled.readings, self.console.unlogged.lexicon))
 
     def action_start(self) -> None:
         if item := self.item:
@@ -227,8 +257,11 @@ class TodayPage(Page):
             self.console.perform(partial(self.console.desk.all_on_time, keys), recorded)
 
     def action_dismiss_meanwhile(self) -> None:
-        self.meanwhile, self.missed = (), ()
-        self.console.trouble("reminders")
+        if self.offers:
+            self.offers = ()
+        else:
+            self.meanwhile, self.missed = (), ()
+            self.console.trouble("reminders")
 
     def _ask(self, ask: Ask, verb: Callable[[str], Callable[[], Item]]) -> None:
         def answered(text: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 from textual.reactive import reactive
@@ -11,10 +11,13 @@ from textual.widgets import Static
 from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Status
+from csconsole.core.incident import Incident
 from csconsole.core.schedule import Metric, Schedule
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board, Past
+from csconsole.tui.widgets.bars import short
+from csconsole.tui.widgets.lists import clock_of
 
 _BARS = "▁▂▃▄▅▆▇█"
 _SHOP, _COLUMN = 12, 16
@@ -35,6 +38,7 @@ class Detail(Static):
         lines = [
             Text(item.title.to(language()), "bold"),
             *(Text(line) for line in _standing(item, board) if line),
+            *_round(item, board, cells),
             Text(),
             *(Text(f"· {step.to(language())}") for step in item.occurrence.steps),
         ]
@@ -47,6 +51,23 @@ class Detail(Static):
         if item.answer.reason:
             lines += [Text(), Text(_("Skipped: {reason}").format(reason=item.answer.reason))]
         return Text("\n").join(lines)
+
+
+def _round(item: Item, board: Board, cells: int) -> Iterator[Text]:
+    """The incidents found at the item, and those it asks about."""
+    around = board.round_of(item)
+    asked = _("Found before and open: closed?")
+    for heading, incidents in ((_("Found here"), around.found), (asked, around.asked)):
+        if incidents:
+            yield Text(heading, "bold")
+            yield from (Text(of_round(each, board, cells)) for each in incidents)
+
+
+def of_round(incident: Incident, board: Board, cells: int) -> str:
+    """An incident a check found, in one line: what it is, and the time it has left or that it is settled."""
+    clock, _style = clock_of(incident, board.now)
+    head = short(incident, board)
+    return f"{head} {truncate(incident.title, max(4, cells - width(head) - width(clock) - 4))} · {clock}"
 
 
 def _standing(item: Item, board: Board) -> Sequence[str]:
