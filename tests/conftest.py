@@ -10,6 +10,7 @@ from hypothesis import settings
 
 # How long an example takes says more of the machine, and of who else is at work on it, than of the program.
 settings.register_profile("csconsole", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=3000)
 settings.load_profile("csconsole")
 
 

@@ -76,7 +76,7 @@ class Clerk:
         except (UserError, JournalError) as error:
             self._tell(task, task.refused, str(error))
         except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
-            self._tell(task, self._app._handle_exception, error)
+            self._tell(task, self._app.mishap, error)
         else:
             self._tell(task, task.then, result)
 

@@ -233,7 +233,7 @@ def test_a_folder_and_another_programs_database_are_not_restored(written: str, t
             maintenance.restore(written, source)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_backup_with_wrong_bytes_is_refused_or_opens(tmp_path: Path, written: str, data: st.DataObject) -> None:
     good = tmp_path / "good.sqlite3"
