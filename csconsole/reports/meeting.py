@@ -70,9 +70,13 @@ def _in_words(meeting: Meeting) -> Iterator[str]:
             found=len(meeting.found), missed=_missed(meeting), late=_late(meeting)
         )
     if meeting.deadlines:
+        due = ngettext("This week brings {n} due date.", "This week brings {n} due dates.", len(meeting.deadlines))
         moved = sum(each.moved_days != 0 for each in meeting.deadlines)
-        due = ngettext("This week brings {n} due date", "This week brings {n} due dates", len(meeting.deadlines))
-        yield _("{due}, {moved} of them moved.").format(due=due.format(n=len(meeting.deadlines)), moved=moved)
+        if moved:
+            due = ngettext("This week brings {n} due date, {moved} of them moved by days off.",
+                           "This week brings {n} due dates, {moved} of them moved by days off.",
+                           len(meeting.deadlines))  # fmt: skip
+        yield due.format(n=len(meeting.deadlines), moved=moved)
 
 
 def _facts(meeting: Meeting) -> Iterator[Fact]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from csconsole.core.text import truncate
 from csconsole.i18n import _, pgettext
-from csconsole.reports.document import Block, Document, Facts, Lines, Prose, Row, Table
+from csconsole.reports.document import Block, Column, Document, Facts, Lines, Prose, Row, Table
 from csconsole.reports.plain import Plain, dumps
 from csconsole.reports.rows import Rows
 
@@ -75,14 +75,20 @@ def _lines(block: Block) -> Iterator[str]:
             for group in block.groups:
                 if group.heading:
                     yield group.heading
-                yield from (_line(row) for row in group.rows)
+                yield from (_line(block.columns, row) for row in group.rows)
         case Lines() | Prose():
             yield from block.lines
         case Facts():
             yield from (f"{fact.label} {fact.value} {fact.detail}".rstrip() for fact in block.facts)
 
 
-def _line(row: Row) -> str:
-    cells = pgettext("between facts in brackets", ", ").join(cell for cell in row.cells if cell)
+def _line(columns: Sequence[Column], row: Row) -> str:
+    """A row as one line; a number with its column's title, which there is none above it to say."""
+    named = (
+        f"{column.title} {cell}" if column.number else cell
+        for column, cell in zip(columns, row.cells, strict=True)
+        if cell
+    )
+    cells = pgettext("between facts in brackets", ", ").join(named)
     notes = "".join(f" / {truncate(note, _NOTE)}" for note in row.notes)
     return f"· {cells}{notes}"

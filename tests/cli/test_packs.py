@@ -182,3 +182,20 @@ def test_a_wrong_date_is_said(on_year: Shell, words: tuple[str, ...], says: str)
 def test_a_month_may_be_named_for_months_and_years(on_year: Shell) -> None:
     period = on_year(MONDAY, "report", "month", "2026-02", "--json").json["period"]
     assert (period["from"], period["to"]) == ("2026-02-01", "2026-02-28")
+
+
+HOSTILE = (
+    "logistics tmall #2608123456789012345 =1+1 丢件 <script>alert(1)</script> [/red] \x1b]52;c;eA==\x07 \u202e | `x`"
+)
+
+
+@pytest.mark.parametrize("what", [("refunds",), ("meeting", "2026-11-30")])
+def test_what_people_typed_is_only_ever_text(shell: Shell, what: tuple[str, ...]) -> None:
+    assert shell("09:00", "log", HOSTILE).code == 0
+    for format in ("text", "chat", "markdown", "html", "csv", "json"):
+        said = shell("09:30", "report", *what, "--format", format).out
+        assert "alert(1)" in said, format
+        assert "\x1b" not in said
+        assert "\u202e" not in said
+        assert "<script>" not in said or format not in ("html", "markdown")
+        assert format != "csv" or not any(cell[:1] == "=" for row in csv.reader(io.StringIO(said)) for cell in row)

@@ -60,6 +60,13 @@ def test_every_day_week_and_month_is_what_plain_counting_finds(on_year: Shell, p
             compare(on_year(NOW, "report", kind, day.isoformat(), "--format", "json").json, plainly)
 
 
+@pytest.mark.parametrize("words", [("span", "--from", "2026-06-10", "--to", "2026-07-05"), ("year", "2026-11-22")])
+def test_a_span_and_a_year_are_what_plain_counting_finds(
+    words: tuple[str, ...], on_year: Shell, plainly: Plainly
+) -> None:
+    compare(on_year(NOW, "report", *words, "--format", "json").json, plainly)
+
+
 def compare(report: Any, plainly: Plainly) -> None:
     first, last = (date.fromisoformat(report["period"][end]) for end in ("from", "to"))
     last = min(last, year.LAST)
@@ -96,7 +103,7 @@ def compare_readings(report: Any, plainly: Plainly, first: date, last: date) -> 
     assert {metric: set(shops) for metric, shops in report["readings"].items()} == {
         metric: set(shops) for metric, shops in found.items()
     }
-    before = plainly.readings(*before_of(report["period"]["kind"], first))
+    before = plainly.readings(*before_of(report["period"]["kind"], first, last))
     for metric, shops in found.items():
         for shop, figures in shops.items():
             shown = report["readings"][metric][shop]
@@ -104,14 +111,17 @@ def compare_readings(report: Any, plainly: Plainly, first: date, last: date) -> 
             assert shown["before"] == before.get(metric, {}).get(shop, {}).get("value"), (metric, shop)
 
 
-def before_of(kind: str, first: date) -> tuple[date, date]:
-    """The period before, of the same kind."""
-    last = first - timedelta(1)
-    return {
-        "day": last,
-        "week": last - timedelta(6),
-        "month": last.replace(day=1),
-    }[kind], last
+def before_of(kind: str, first: date, last: date) -> tuple[date, date]:
+    """What ended just before, of the same kind; of a span, as many days."""
+    ended = first - timedelta(1)
+    starts = {
+        "day": ended,
+        "week": ended - timedelta(6),
+        "month": ended.replace(day=1),
+        "year": ended.replace(month=1, day=1),
+        "span": ended - (last - first),
+    }
+    return starts[kind], ended
 
 
 def compare_incidents(report: Any, plainly: Plainly, first: date, last: date) -> None:
