@@ -53,6 +53,7 @@ class Book:
         self._spans = tuple(_spans(self.editions))
         # A book never changes, and what it says of one occurrence or day is asked for again and again.
         self.find = lru_cache(maxsize=256)(self._find)
+        self.known = lru_cache(maxsize=16)(self._known)
         self._moved = cache(self._find_moved)
         self.ahead = cache(self._find_ahead)
         self.announced = cache(self._find_announced)
@@ -93,18 +94,18 @@ class Book:
         """What is owed of what is due from `first` to `last`."""
         return [occurrence for occurrence in self.occurrences(first, last) if self.owes(occurrence)]
 
-    def known(self, first: date, last: date, *, daily: bool = True) -> list[Occurrence]:
+    def _known(self, first: date, last: date, *, daily: bool = True) -> tuple[Occurrence, ...]:
         """Everything due from `first` to `last` as far as is known now: of an occurrence that an edit moved across
         the day it was made on, the newer edition's word. Without `daily`, only what does not come every day."""
         due = [
             edition.due(max(first, start), min(last, end), daily=daily) if start <= last and end >= first else []
             for edition, start, end in self._spans
         ]
-        return [
+        return tuple(
             self._named(occurrence, occurrence.duty)
             for occurrence in self._by_newest(due)
             if first <= occurrence.day <= last
-        ]
+        )
 
     def _find(self, duty: str, nominal: date) -> Occurrence | None:
         """The occurrence of a duty, by any id it has had, for a nominal date, owed or not. One from before its duty

@@ -234,7 +234,7 @@ class ConsoleApp(Steady):
         """Facts have changed: show them, and plan reminders by them."""
         self.refresh_board()
         if self._reminding is not None:
-            self._reminding.refresh()
+            self.call_after_refresh(self._reminding.refresh)
 
     # -- saying ------------------------------------------------------------------------------------------------
 

@@ -63,24 +63,30 @@ class _open:
 
 
 def _fill(home: Path, first: date, last: date, incidents: int) -> None:
-    from sqlalchemy import create_engine, insert
+    from sqlalchemy import insert
+    from sqlmodel import Session
 
+    from csconsole.journal.engine import Database
+    from csconsole.journal.incidents import reindex
+    from csconsole.journal.store import chunks
     from csconsole.journal.tables import METADATA
 
     chance = random.Random(1)
     with _open(home, MONDAY) as desk:
         rows = [*_checks(desk, first, last, chance), *_incidents(desk, first, last, incidents, chance)]
     rows.sort(key=lambda row: ORDER.index(row[0]))
-    engine = create_engine(desk.workspace.database)
-    with engine.begin() as connection:
+    database = Database(desk.workspace.database)
+    with Session(database.writing) as session, session.begin():
         for name in ORDER:
             values = [values for table, values in rows if table == name]
             for start in range(0, len(values), _ROWS):
-                connection.execute(insert(METADATA.tables[name]), values[start : start + _ROWS])
-    engine.dispose()
+                session.execute(insert(METADATA.tables[name]), values[start : start + _ROWS])
+        for numbers in chunks(range(1, incidents + 1)):
+            reindex(session, numbers)
+    database.close()
 
 
-ORDER = ("action", "mark", "reading", "incident", "incident_order", "incident_event", "open_incident")
+ORDER = ("action", "mark", "reading", "incident", "incident_order", "incident_event")
 
 _FIRST = 1_000_000
 """Actions written here are numbered from this on, to lie apart from those that opening a home writes."""
@@ -154,8 +160,6 @@ def _incidents(
         told = [("note", "已联系买家,等回复")]
         if number < count - 6:
             told.append(("resolved", "退款到账"))
-        else:
-            yield "open_incident", {"number": number}
         for more, (kind, words) in enumerate(told, 1):
             yield "action", _action(action + more, "tell", at + more * timedelta(hours=2))
             event = {"number": number, "action_id": action + more, "kind": kind, "text": words}

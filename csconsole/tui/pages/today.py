@@ -119,6 +119,10 @@ class TodayPage(Page):
         return f"{wording.full_date(day.date)} {wording.day_kind(day)} · {days}"
 
     @on(Rows.Selected, "#timeline")
+    def _selected(self) -> None:
+        # The cursor first; what there is to know of the item when that is painted.
+        self.call_after_refresh(self._show_detail)
+
     def _show_detail(self) -> None:
         detail, item = self.query_one(Detail), self.item
         if item is None or detail.item is None or item.key != detail.item.key or item.answer != detail.item.answer:
