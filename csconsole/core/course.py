@@ -62,7 +62,7 @@ def around(
     """The stage that `item` reached last by `at`, and the instant of its next one, of all but those left out."""
     occurrence = item.occurrence
     peace = rest(item, snooze)
-    if peace is None:
+    if peace is None or (occurrence.since is not None and peace[0] <= occurrence.since):
         steps = list(_course(occurrence, at, schedule))
     else:
         until, stage = peace
@@ -74,6 +74,8 @@ def around(
         steps = [step for step in steps if step[0] < occurrence.expires_at]
     if without:
         steps = [step for step in steps if step[1] not in without]
+    if occurrence.since is not None:
+        steps = [step for step in steps if step[0] > occurrence.since]
     reached = max((step for step in steps if step[0] <= at), key=step_order, default=None)
     return reached, min((planned for planned, _stage in steps if planned > at), default=None)
 
@@ -150,7 +152,7 @@ def _pressing(occurrence: Occurrence, at: datetime, schedule: Schedule) -> Itera
     """Where its limit falls in quiet hours, it is said to be nearing as long before these begin."""
     due, remind = occurrence.due, occurrence.remind
     if remind.lead is not None:
-        yield (last_spoken(schedule, due) - remind.lead if remind.lead else due), Stage.AHEAD
+        yield last_spoken(schedule, due) - remind.lead, Stage.AHEAD
     yield due, Stage.DUE
     if remind.repeat:
         yield from _repeats(due, remind.repeat, min(at, due + AN_HOUR), due + AN_HOUR)

@@ -13,16 +13,16 @@ from csconsole.core.agenda import Item, stand
 from csconsole.core.businessday import business_date
 from csconsole.core.calendar import Adjusted, Calendar
 from csconsole.core.facts import Record
-from csconsole.core.hold import last_spoken
 from csconsole.core.incident import Clock, EventKind, Incident, Severity
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Convention, Kind, Remind, Schedule, Text
 
 NEARING = 4
-"""A limit is nearing when this part of the time it had is left (a quarter),"""
+"""A limit is nearing when this part of the time it had is left (a quarter, in whole minutes),"""
 NEARING_AT_MOST = timedelta(hours=1)
 """but not before this much of it is; `lead` says more."""
 
+_MINUTE = timedelta(minutes=1)
 _KEY = re.compile(rf"#([1-9]\d{{0,9}}):({'|'.join(Clock)})")
 
 
@@ -49,6 +49,7 @@ def limit_items(
         if incident.stands_still(clock):
             continue
         day = calendar.day(business_date(schedule, due))
+        set_at = incident.standing.limits_set.get(clock, incident.opened_at)
         occurrence = Occurrence(
             key=limit_key(incident.number, clock),
             duty=f"#{incident.number}",
@@ -62,22 +63,21 @@ def limit_items(
             grace=timedelta(),
             adjusted=Adjusted(day, day, Convention.UNADJUSTED),
             deadline=True,
-            remind=_remind(incident, clock, due, schedule),
+            remind=_remind(incident, due - set_at, schedule),
             presses=True,
             critical=clock is Clock.PLATFORM or incident.severity is Severity.CRITICAL,
+            since=set_at,
         )
         yield stand(occurrence, Record(newest=_basis(incident, clock)), now)
 
 
-def _remind(incident: Incident, clock: Clock, due: datetime, schedule: Schedule) -> Remind:
-    """As its category says, `lead` being when the limit is nearing; none where that came before the limit was set."""
+def _remind(incident: Incident, span: timedelta, schedule: Schedule) -> Remind:
+    """As its category says, `lead` being when a limit that far off when it was set is nearing."""
     category = schedule.categories.get(incident.category)
     remind = category.remind if category else Remind()
     if remind.lead is None:
         return remind
-    set_at = incident.standing.limits_set.get(clock, incident.opened_at)
-    lead = max(remind.lead, min((due - set_at) / NEARING, NEARING_AT_MOST))
-    return replace(remind, lead=lead if last_spoken(schedule, due) - lead > set_at else timedelta())
+    return replace(remind, lead=max(remind.lead, min(span / NEARING // _MINUTE * _MINUTE, NEARING_AT_MOST)))
 
 
 def _basis(incident: Incident, clock: Clock) -> int:

@@ -31,7 +31,8 @@ class Occurrence:
     `expires_at` is the end of its day for what ends as missed, None for what stays overdue until answered.
     `notice` is the business date from which it is announced. `aliases` are keys it had under its duty's earlier ids.
     What `presses` is spoken of until it is over, day after day; what is `critical` comes through what keeps reminders
-    back, and others are told of it as soon as it is due. Instants are aware UTC.
+    back, and others are told of it as soon as it is due. Of what comes up at `since`, nothing is said that would
+    have been said by then. Instants are aware UTC.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Occurrence:
     aliases: tuple[str, ...] = ()
     presses: bool = False
     critical: bool = False
+    since: datetime | None = None
 
 
 Source = Callable[[date, date, bool, Container[str] | None], Iterable[Occurrence]]

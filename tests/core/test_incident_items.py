@@ -11,7 +11,7 @@ from routine import at
 
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Calendar, Decree
-from csconsole.core.facts import Away, Claim
+from csconsole.core.facts import Away, Claim, Snooze
 from csconsole.core.incident import Clock, Draft, Event, EventKind, Incident, Severity
 from csconsole.core.incident_items import limit_items, limit_key, limit_of
 from csconsole.core.reminder import Reminder, Situation, escalate, plan
@@ -38,11 +38,12 @@ class Desk:
         self.incidents = list(incidents)
         self.claims: set[Claim] = set()
         self.away: Away | None = None
+        self.snoozes: dict[str, Snooze] = {}
 
     def situation(self, now: datetime) -> Situation:
         limits = [item for each in self.incidents for item in limit_items(each, now, self.schedule, CALENDAR, titled)]
         meetings = [item for item in self.world.situation(now).items if item.occurrence.duty == "meeting"]
-        return Situation([*meetings, *limits], self.claims, {}, self.schedule, self.away)
+        return Situation([*meetings, *limits], self.claims, self.snoozes, self.schedule, self.away)
 
     def said(self, now: datetime) -> list[Reminder]:
         due = [each for each in plan(self.situation(now), now).due if limit_of(each.key)]
@@ -92,6 +93,7 @@ def test_a_limit_is_spoken_of_when_it_nears_at_it_and_while_it_is_over() -> None
     ("remind", "due", "nearing"),
     [
         (Remind(), "16:00", "15:15"),  # a quarter of three hours
+        (Remind(), "13:27", "13:21"),  # in whole minutes
         (Remind(), "23:00", "22:00"),  # an hour at most
         (Remind(lead=2 * HOUR), "20:00", "18:00"),  # or as its category says
         (Remind(lead=2 * HOUR), "14:00", ""),  # which was before it was opened
@@ -169,15 +171,26 @@ def test_notes_are_no_reason_to_say_it_again_and_opening_it_again_is() -> None:
 
 
 def test_a_limit_moved_away_and_back_is_spoken_of_again() -> None:
-    due = at(f"{DAY} 15:00")
+    due, moved = at(f"{DAY} 15:00"), at(f"{DAY} 14:35")
     desk = Desk(incident(OPENED, due_at=due))
-    assert desk.said(due)
+    assert desk.said(at(f"{DAY} 14:30"))
     events = [
-        Event(EventKind.LIMIT, due, "me", value="settle", until=until, action=number)
+        Event(EventKind.LIMIT, moved, "me", value="settle", until=until, action=number)
         for number, until in enumerate((at("2026-11-30 12:00"), due), 2)
     ]
     desk.incidents = [incident(OPENED, *events, due_at=due)]
-    assert desk.said(due + MINUTE)
+    assert desk.log(f"{DAY} 14:36", f"{DAY} 15:00") == [
+        ("23 14:54", "#41:settle", "ahead"),  # it had 25 minutes then
+        ("23 15:00", "#41:settle", "due"),
+    ]
+
+
+def test_what_goes_on_with_its_time_over_is_not_said_at_once_nor_what_was_put_off_before() -> None:
+    due, again = at(f"{DAY} 15:00"), at(f"{DAY} 17:05")
+    over = Event(EventKind.LIMIT, again, "me", value="settle", until=due, action=2)
+    desk = Desk(incident(OPENED, over, due_at=due))
+    desk.snoozes = {"#41:settle": Snooze("#41:settle", at(f"{DAY} 16:30"), due)}
+    assert desk.log(f"{DAY} 17:05", f"{DAY} 18:00") == [("23 18:00", "#41:settle", "repeat")]
 
 
 # -- what keeps others back ---------------------------------------------------------------------------------------

@@ -199,6 +199,8 @@ class Simulation:
                 case _:
                     continue
             limit.waiting = None
+            if act.deed is not Deed.SNOOZE and limit.peace_until is not None and limit.peace_until <= act.at:
+                limit.peace_until = None
 
     # -- when nothing may be said --------------------------------------------------------------------------------
 
@@ -240,8 +242,8 @@ class Simulation:
             if minute == limit.peace_until:
                 return limit.peace_ends_with
         since, hour = minute - limit.due, 60 * MINUTE
-        # A quarter of the time it had, five minutes at least and an hour at most; before the night it falls in.
-        lead = max(5 * MINUTE, min((limit.due - limit.set_at) / 4, hour))
+        # A quarter of the time it had in whole minutes, five to sixty of them; before the night it falls in.
+        lead = max(5 * MINUTE, min((limit.due - limit.set_at) // MINUTE // 4 * MINUTE, hour))
         end = limit.due
         if self.quiet is not None and _within(self._clock(limit.due - MINUTE), self.quiet):
             day = limit.due.astimezone(self.zone).date()
