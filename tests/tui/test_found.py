@@ -10,8 +10,9 @@ from textual.widgets import Input
 from csconsole.core.answer import Status
 from csconsole.core.facts import MarkKind
 from csconsole.core.incident import IncidentStatus
-from csconsole.tui.modals.check import Asked, CheckForm
+from csconsole.tui.modals.check import CheckForm
 from csconsole.tui.modals.logline import LogLine
+from csconsole.tui.widgets.checkrows import Asked
 
 KEY = "refund-chase@2026-11-23"
 TUESDAY = MONDAY + timedelta(days=1)

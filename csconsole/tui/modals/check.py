@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -16,106 +16,20 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from csconsole import wording
 from csconsole.core.agenda import Item
-from csconsole.core.answer import Status
 from csconsole.core.facts import MarkKind
 from csconsole.core.text import fit, halfwidth, width
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board, Past
 from csconsole.tui.modals.ask import Line
+from csconsole.tui.widgets.checkrows import CELL, Asked, Cell, Result
 from csconsole.tui.widgets.detail import of_round
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
-_NAME, _CELL, _RESULT = 14, 8, 16
+_NAME, _RESULT = 14, 16
 _SPLIT = re.compile(r"[\s;、]+")
-
-
-class Cell(Line):
-    """One number of one shop. Several typed or pasted at once fill the column downwards."""
-
-    def __init__(self, shop: str, metric: str, before: str) -> None:
-        # An empty cell is seen without colour too.
-        super().__init__(placeholder=before or "_" * (_CELL - 1))
-        self.shop = shop
-        self.metric = metric
-
-    @property
-    def number(self) -> float | None:
-        """What is typed; None where nothing is. Raises `ValueError` where it is no number."""
-        typed = halfwidth(self.value).strip().replace(",", "").removesuffix("%")
-        return float(typed) if typed else None
-
-    def on_paste(self, event: events.Paste) -> None:
-        # A column copied from a spreadsheet comes as lines, of which an input would keep the first alone.
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
-
-
-class Result(Static, can_focus=True):
-    """A result that Space or the arrows change; None leaves what was answered before as it is."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,ideographic_space,right", "turn(1)", show=False),
-        Binding("left", "turn(-1)", show=False),
-    ]
-
-    def __init__(self, shop: str | None, results: tuple[MarkKind | None, ...], before: Status | None) -> None:
-        super().__init__(markup=False)
-        self.shop = shop
-        self._results = results
-        self._before = before
-        self._at = 0
-
-    @property
-    def result(self) -> MarkKind | None:
-        return self._results[self._at]
-
-    @result.setter
-    def result(self, kind: MarkKind | None) -> None:
-        self._at = self._results.index(kind)
-        self.refresh(layout=True)
-
-    def render(self) -> Text:
-        kind = self.result
-        status = Status(kind.value) if kind else self._before
-        if status is None:
-            words = _("numbers only") if self.shop is None else _("as the rest")
-            return Text(f"[· {words}]")
-        words = f"{wording.status_glyph(status)} {wording.status(status)}"
-        return Text(f"[{words}]" if kind else f"({words})")
-
-    def action_turn(self, by: int) -> None:
-        self._at = (self._at + by) % len(self._results)
-        self.refresh(layout=True)
-
-
-class Asked(Static, can_focus=True):
-    """An incident of an earlier round: Space says that it is closed, ← or → that it is open still; again takes it
-    back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,ideographic_space", "say(True)", show=False),
-        Binding("left,right", "say(False)", show=False),
-    ]
-
-    def __init__(self, number: int, words: str) -> None:
-        super().__init__(markup=False)
-        self.number = number
-        self.closed: bool | None = None
-        self._words = words
-
-    def render(self) -> Text:
-        said = {None: _("closed? Space yes, → no"), True: _("✓ closed"), False: _("↻ still open")}[self.closed]
-        room = max(8, self.size.width - width(said) - 3)
-        return Text(f"{fit(self._words, room)} [{said}]")
-
-    def action_say(self, closed: bool) -> None:
-        self.closed = None if self.closed is closed else closed
-        self.refresh()
 
 
 class Filled(NamedTuple):
@@ -160,7 +74,7 @@ class CheckForm(ModalScreen[Filled | None]):
     def compose(self) -> ComposeResult:
         found = self._item.occurrence
         room = min(self.app.size.width, 130) - _NAME - _RESULT - 6
-        self._column = max(_CELL, min(3 * _CELL, room // max(1, len(self._read))))
+        self._column = max(CELL, min(3 * CELL, room // max(1, len(self._read))))
         with VerticalScroll(classes="box wide form", can_focus=False):
             yield Static(found.title.to(language()), classes="title", markup=False)
             steps = " · ".join(step.to(language()) for step in found.steps)
@@ -197,7 +111,7 @@ class CheckForm(ModalScreen[Filled | None]):
     @property
     def _beside(self) -> bool:
         """Whether there is room for last time's numbers beside the cells; else they stand in them."""
-        return self._column >= 2 * _CELL
+        return self._column >= 2 * CELL
 
     def _head(self, name: str) -> str:
         if not self._beside:
@@ -221,8 +135,8 @@ class CheckForm(ModalScreen[Filled | None]):
             if taken is not None:
                 cell.value = f"{taken:.10g}"
             yield cell
-            beside = f"{before if self._beside else '':>{max(0, self._column - _CELL - 1)}}"
-            yield Static(fit(beside, self._column - _CELL), classes="hint", markup=False)
+            beside = f"{before if self._beside else '':>{max(0, self._column - CELL - 1)}}"
+            yield Static(fit(beside, self._column - CELL), classes="hint", markup=False)
         if shop:
             kinds = (None, MarkKind.DONE, MarkKind.ISSUE, MarkKind.SKIPPED)
             yield Result(shop, kinds, self._item.answer.shops.get(shop))
