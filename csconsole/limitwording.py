@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from csconsole import wording
-from csconsole.core.incident import Clock, Incident, WaitingOn
+from csconsole.core.incident import Clock, Incident
 from csconsole.i18n import N_, _, pgettext
 
 _CLOCKS: Mapping[Clock, str] = {
@@ -14,19 +14,6 @@ _CLOCKS: Mapping[Clock, str] = {
     Clock.SETTLE: N_("settle"),
     Clock.PLATFORM: N_("platform"),
 }
-
-_WAITING: Mapping[WaitingOn, str] = {
-    WaitingOn.BUYER: N_("the buyer"),
-    WaitingOn.CARRIER: N_("the carrier"),
-    WaitingOn.WAREHOUSE: N_("the warehouse"),
-    WaitingOn.PLATFORM: N_("the platform"),
-    WaitingOn.COLLEAGUE: N_("a colleague"),
-}
-
-
-def waiting_on(on: WaitingOn) -> str:
-    """Whose turn it is."""
-    return _(_WAITING[on])
 
 
 def clock(clock: Clock) -> str:

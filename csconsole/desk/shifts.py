@@ -21,6 +21,7 @@ from csconsole.i18n import _, language, ngettext
 if TYPE_CHECKING:
     from csconsole.core.handover import Handover
     from csconsole.core.report import Report
+    from csconsole.reports.document import PageLine
 
 
 class Shifts(Papers):
@@ -59,12 +60,15 @@ class Shifts(Papers):
 
         return print_report(self._shareable(day, unmasked), self.workspace.reports)
 
-    def handover_sections(self, day: date | None) -> list[tuple[str, list[str]]]:
-        """What it says, as a title and lines for each part, not masked: for the screen of whoever takes over."""
+    def handover_lines(self, day: date | None = None) -> list[PageLine]:
+        """What it says, line by line, not masked: for the screen of whoever takes over."""
         from csconsole.reports import handover
-        from csconsole.reports.chat import section_lines
+        from csconsole.reports.chat import page_lines
+        from csconsole.reports.document import PageLine
 
-        return [(part.title, section_lines(part)[1:]) for part in handover.compose(self.handover(day)).sections]
+        page = handover.compose(self.handover(day))
+        head = [PageLine(page.subtitle, 0), PageLine(page.state, 2)]
+        return [*head, *(line for section in page.sections for line in page_lines(section))]
 
     def _shareable(self, day: date | None, unmasked: bool) -> Handover:
         from csconsole.core.masked import masked_handover
@@ -83,7 +87,7 @@ class Shifts(Papers):
         """Write for the shift after a business day (None: today) what it must know, in the place of what was written
         before; "" takes that back."""
         date, text = self._begun(day).day.date, clean(note, multiline=True).strip()
-        if text != self._written(date):
+        if text != self.handover_note(date):
             self.journal.hand_over(self.by, date, text, self.now())
         elif not text:
             raise UserError(_("the note is empty"))
@@ -99,7 +103,7 @@ class Shifts(Papers):
         day = agenda.day.date
         if not leave_missed and (left := unanswered(agenda)):
             raise UserError(_not_answered(left))
-        text = self._written(day) if note is None else clean(note, multiline=True).strip()
+        text = self.handover_note(day) if note is None else clean(note, multiline=True).strip()
         report, now = self.report(period_of(PeriodKind.DAY, day)), self.now()
         as_closed = _closed(report, Closing(day, now, self.by, text, ""))
         self.journal.close_day(self.by, day, text, kept(as_closed, self.shareable(as_closed)), now)
@@ -149,10 +153,9 @@ class Shifts(Papers):
         self.by = who
         return who
 
-    def taken_over(self) -> TakeOver | None:
-        """Who took over last on this business day; None where nobody did."""
-        now = self.look()
-        return next(reversed(self.journal.take_overs(now.starts, now.ends)), None)
+    def taken_over(self, agenda: Agenda) -> TakeOver | None:
+        """Who took over last on the business day of an agenda; None where nobody did."""
+        return next(reversed(self.journal.take_overs(agenda.starts, agenda.ends)), None)
 
     def _begun(self, day: date | None) -> Agenda:
         agenda = self.look(day)
@@ -160,8 +163,8 @@ class Shifts(Papers):
             raise UserError(_("{date} has not begun yet").format(date=agenda.day.date.isoformat()))
         return agenda
 
-    def _written(self, day: date) -> str:
-        """The note to the shift after a day; "" where there is none."""
+    def handover_note(self, day: date) -> str:
+        """The note to the shift after a business day; "" where there is none."""
         return next((word.text for word in reversed(self.journal.words(day))), "")
 
     def _handed_over(self, agenda: Agenda) -> Handover:

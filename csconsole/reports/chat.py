@@ -16,7 +16,7 @@ from csconsole.core.report import Outcome, Report
 from csconsole.core.tally import DutyLine
 from csconsole.i18n import _, pgettext
 from csconsole.reports import phrases, remarks
-from csconsole.reports.document import Block, Document, Facts, Grid, Lines, Prose, Section, Table
+from csconsole.reports.document import Block, Document, Facts, Grid, Lines, PageLine, Prose, Section, Table
 from csconsole.reports.handover import sections
 from csconsole.reports.words import in_words
 
@@ -30,38 +30,48 @@ def render_chat(report: Report) -> str:
 
 
 def render_document(document: Document) -> str:
-    """Any page as a chat message: a row of a table is a line, what nobody filled in left out."""
+    """Any page as a chat message."""
     head = [
         _("{title}: {period}").format(title=document.title, period=document.subtitle),
         document.state,
-        *_block(document.head),
+        *(line.text for line in _block(document.head)),
     ]
     parts = [head, *(section_lines(section) for section in document.sections)]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
 def section_lines(section: Section) -> list[str]:
-    return [section.title, *(line for block in section.blocks for line in _block(block))]
+    return [f"  {line.text}" if line.depth > 2 else line.text for line in page_lines(section)]
 
 
-def _block(block: Block) -> Iterator[str]:
+def page_lines(section: Section) -> Iterator[PageLine]:
+    """A section without columns: a row is a line, what nobody filled in left out."""
+    yield PageLine(section.title, 0)
+    for block in section.blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[PageLine]:
     match block:
         case Facts():
             counts = (_("{label} {value}").format(label=fact.label, value=fact.value) for fact in block.facts)
-            yield phrases.listed(counts)
+            yield PageLine(phrases.listed(counts), 2)
         case Table():
             for group in block.groups:
-                yield from [_("{heading}:").format(heading=group.heading)] if group.heading else []
+                if group.heading:
+                    yield PageLine(_("{heading}:").format(heading=group.heading), 1)
                 for row in group.rows:
-                    yield " · ".join(cell for cell in row.cells if cell not in ("", phrases.NOTHING))
-                    yield from _beneath(row.notes)
+                    cells = (cell for cell in row.cells if cell not in ("", phrases.NOTHING))
+                    yield PageLine(" · ".join(cells), 2, row.about)
+                    yield from (PageLine(note, 3, row.about) for note in row.notes)
         case Grid():
             yield from _block(block.table)
         case Lines():
-            yield from block.lines
+            yield from (PageLine(line, 2) for line in block.lines)
         case Prose():
-            yield from block.lines
-            yield from [f"– {block.signature}"] if block.signature else []
+            yield from (PageLine(line, 2) for line in block.lines)
+            if block.signature:
+                yield PageLine(f"– {block.signature}", 3)
 
 
 def _title(report: Report) -> list[str]:

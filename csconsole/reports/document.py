@@ -37,10 +37,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A cell for each column, and `notes` to stand under the row in full."""
+    """A cell for each column, and `notes` to stand under the row in full. `about` is the key of the check or the number
+    of the incident it is about, "" where it is about neither."""
 
     cells: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,18 @@ class Bars:
 
 
 Chart = Course | Stack | Bars
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of a page that has no columns. `depth` is 0 for the title of a section, 1 for a heading in it, 2 for what
+    stands there, 3 for a note on the line before; `about` as of a `Row`."""
+
+    text: str
+    depth: int
+    about: str = ""
+
+
 Block = Facts | Table | Grid | Lines | Prose | Course | Stack | Bars
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from csconsole import limitwording, wording
+from csconsole import lifewording, limitwording, wording
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
@@ -137,10 +137,11 @@ def _incident(page: Handover, incident: Incident) -> Row:
             f"{mark} {title}" if mark else title,
             phrases.shop_name(schedule, incident.shop) if incident.shop else phrases.NOTHING,
             _person(page, incident.assignee) or phrases.NOTHING,
-            limitwording.waiting_on(standing.waiting_on) if standing.waiting_on else phrases.NOTHING,
+            lifewording.waiting_on(standing.waiting_on) if standing.waiting_on else phrases.NOTHING,
             _until(page, incident),
         ),
         tuple(_particulars(page, incident)),
+        str(incident.number),
     )
 
 
@@ -181,7 +182,8 @@ def _promises(page: Handover) -> Section:
                 phrases.said(promise.what),
                 phrases.said(promise.to) or _("the buyer"),
                 f"#{incident.number}",
-            )
+            ),
+            about=str(incident.number),
         )
         for incident, promise in page.promises
     )
@@ -210,7 +212,9 @@ def _check(page: Handover, item: Item) -> Row:
         for words, text in ((_("Reason: {text}"), item.answer.reason), (_("Note: {text}"), item.answer.note))
         if text
     ]
-    return Row((_moment(page, item.occurrence.planned), phrases.said(item.title), _stands(page, item)), tuple(notes))
+    return Row(
+        (_moment(page, item.occurrence.planned), phrases.said(item.title), _stands(page, item)), tuple(notes), item.key
+    )
 
 
 def _stands(page: Handover, item: Item) -> str:
@@ -244,7 +248,8 @@ def _begin(page: Handover) -> Section:
                 wording.clock_time(item.occurrence.planned, zone),
                 phrases.said(item.title),
                 _status(item),
-            )
+            ),
+            about=item.key,
         )
         for item in begin.checks
     )
@@ -256,6 +261,7 @@ def _begin(page: Handover) -> Section:
                 _status(item),
             ),
             tuple(filter(None, (phrases.said(wording.moved_reason(item.occurrence.adjusted)),))),
+            item.key,
         )
         for item in begin.deadlines
     )
@@ -265,7 +271,8 @@ def _begin(page: Handover) -> Section:
                 wording.date_time(at, zone),
                 f"#{incident.number} {phrases.said(incident.title)}",
                 limitwording.clock(clock),
-            )
+            ),
+            about=str(incident.number),
         )
         for incident, clock, at in begin.limits
     )

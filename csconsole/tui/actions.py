@@ -24,6 +24,7 @@ class Scope(StrEnum):
     INCIDENTS = "incidents"
     DEADLINES = "deadlines"
     REPORTS = "reports"
+    HANDOVER = "handover"
     STORY = "story"
     ORDERS = "orders"
 
@@ -34,6 +35,7 @@ _SCOPES: Mapping[Scope, str] = {
     Scope.INCIDENTS: N_("Incidents"),
     Scope.DEADLINES: N_("Due dates"),
     Scope.REPORTS: N_("Reports"),
+    Scope.HANDOVER: N_("Handover"),
     Scope.STORY: N_("An incident"),
     Scope.ORDERS: N_("Its orders"),
 }
@@ -71,7 +73,7 @@ def scope_name(scope: Scope) -> str:
 
 
 _E, _T, _I, _D, _R = Scope.EVERYWHERE, Scope.TODAY, Scope.INCIDENTS, Scope.DEADLINES, Scope.REPORTS
-_S, _O = Scope.STORY, Scope.ORDERS
+_S, _O, _H = Scope.STORY, Scope.ORDERS, Scope.HANDOVER
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
@@ -94,7 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_day", _T, ("right",), "f", N_("Day after"), N_("Look at the day after")),
     Action("to_now", _T, ("home",), "c", N_("Now"), N_("Back to today and to what is due")),
     Action("resolve", _I, ("space",), "x", N_("Resolve"), N_("The selected incident is settled; a resolved one is opened again"), True),
-    Action("open", _I, ("enter",), "o", N_("Open"), N_("The incident's whole story"), True),
+    Action("open", _I, ("enter",), "o", N_("Open it"), N_("The incident's whole story"), True),
     Action("note", _I, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note to the selected incident"), True),
     Action("snooze", _I, ("f6", "comma"), "z", N_("Later"), N_("No reminder of its limits for a while")),
     Action("search", _I, ("f3", "slash"), "f", N_("Search"), N_("Any word or part of one, any number; across all history"), True),
@@ -136,12 +138,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("print", _R, ("ctrl+r",), "p", N_("Print"), N_("Send the report to the printer"), True),
     Action("save", _R, ("ctrl+s",), "s", N_("Save"), N_("Save the report: choose a format, or name a file"), True),
     Action("copy", _R, ("ctrl+y",), "y", N_("Copy"), N_("Copy the report as it pastes into a chat group"), True),
+    Action("take", _H, ("space",), "x", N_("Take over"), N_("Say who takes over; from now on they act here"), True),
+    Action("note", _H, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Write what the next shift must know"), True),
+    Action("open", _H, ("enter",), "o", N_("Open it"), N_("The selected incident's story, or the selected check"), True),
+    Action("previous", _H, ("left",), "b", N_("Day before"), N_("The handover of the day before"), True),
+    Action("next", _H, ("right",), "f", N_("Day after"), N_("The handover of the day after"), True),
+    Action("print", _H, ("ctrl+r",), "p", N_("Print"), N_("Send the page to the printer"), True),
+    Action("save", _H, ("ctrl+s",), "s", N_("Save"), N_("Save the page as a file"), True),
+    Action("copy", _H, ("ctrl+y",), "y", N_("Copy"), N_("Copy the page as it pastes into a chat group"), True),
     Action("reports", _E, ("f9", "4", "equals_sign"), "r", N_("Report"), N_("What the day, the week and the month were"), True),
     Action("help", _E, ("f1", "question_mark"), "h", N_("Help"), N_("This page"), True),
     Action("today", _E, ("1",), "t", N_("Today"), N_("What is to be looked at today")),
     Action("incidents", _E, ("2",), "w", N_("Incidents"), N_("What went wrong and is not settled")),
     Action("limit", _E, ("number_sign",), "W", N_("Limit"), N_("Open the incident whose limit was spoken of last, or runs out first")),
     Action("deadlines", _E, ("3",), "d", N_("Due dates"), N_("Weekly and monthly due dates, and why they moved")),
+    Action("handover", _E, ("f12", "0"), "H", N_("Handover"), N_("What the next shift must know, and who takes over")),
     Action("close_day", _E, ("ctrl+e", "f10"), "e", N_("Close the day"), N_("Go through what is open, write the handover, keep the summary")),
     Action("on_duty", _E, ("ctrl+t", "f11"), "m", N_("On duty"), N_("Change who is on duty here")),
     Action("away", _E, ("ctrl+g",), "M", N_("Away"), N_("Until a time: reminders wait and come as one; again when you are back")),

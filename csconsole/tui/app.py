@@ -61,6 +61,7 @@ class ConsoleApp(Steady):
         self._copied: date | None = None
         self.keymap = KeyMap()
         self.unlogged = Unlogged(desk)
+        self.note_draft: tuple[date, str] | None = None
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
         self._first: Board | None = None
@@ -271,6 +272,9 @@ class ConsoleApp(Steady):
     def action_reports(self) -> None:
         self.when_loaded(partial(self.show_page, "reports"))
 
+    def action_handover(self) -> None:
+        self.when_loaded(partial(self.show_page, "handover"))
+
     def action_log(self) -> None:
         from csconsole.tui.modals.logline import LogLine
 
@@ -287,7 +291,7 @@ class ConsoleApp(Steady):
                 names.append(self.desk.find(key).title.to(language()))
         if len(undone.keys) > 2:
             names.append(_("… and {n} more").format(n=len(undone.keys) - 2))
-        nameless = _("Away") if undone.verb == "away" else _("Close the day")
+        nameless = {"away": _("Away"), "hand_over": _("Note")}.get(undone.verb, _("Close the day"))
         return " · ".join(names) or " ".join(undone.keys) or nameless
 
     def action_help(self) -> None:
@@ -303,7 +307,7 @@ class ConsoleApp(Steady):
     def action_close_day(self) -> None:
         from csconsole.tui.modals.closing import CloseDay
 
-        self.when_loaded(lambda: self.push_screen(CloseDay()))
+        self.when_loaded(lambda: self.push_screen(CloseDay(min(self.day or date.max, self.desk.today()))))
 
     def action_away(self) -> None:
         from csconsole.tui.modals.away import leave_or_come_back
@@ -311,21 +315,9 @@ class ConsoleApp(Steady):
         self.when_loaded(partial(leave_or_come_back, self))
 
     def action_on_duty(self) -> None:
-        self.when_loaded(self._ask_who_is_on_duty)
+        from csconsole.tui.modals.duty import ask_who_takes_over
 
-    def _ask_who_is_on_duty(self) -> None:
-        from csconsole.tui.modals.ask import Ask, Choice
-
-        names = [Choice(name, name) for name in self.desk.people()]
-        ask = Ask(_("Who is on duty?"), names, placeholder=_("or another name"))
-
-        def took_over(name: str | None) -> None:
-            if name:
-                self.perform(
-                    partial(self.desk.take_over, name), lambda who: self.say(_("on duty {name}").format(name=who))
-                )
-
-        self.push_screen(ask, took_over)
+        self.when_loaded(partial(ask_who_takes_over, self))
 
     def action_help_quit(self) -> None:
         """Ctrl+C, where nothing is selected to copy: say what leaves."""

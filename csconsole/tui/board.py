@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
+from csconsole.core.facts import TakeOver
 from csconsole.core.hold import Hold
 from csconsole.core.incident import Incident, by_urgency
 from csconsole.core.incident_items import limit_of
@@ -28,7 +29,8 @@ FRESH = timedelta(hours=1)
 class Board:
     """The console's data at `agenda.now`. Until `known`, records are still being loaded: nothing is said of how items
     stand. `present` is today's agenda, `agenda` that of the day looked at. `limits` are the incidents' limits that run.
-    `hold` keeps reminders back. `found` are the incidents found at the items looked at, resolved or not."""
+    `hold` keeps reminders back, `taken_over` is who took over last today. `found` are the incidents found at the items
+    looked at, resolved or not."""
 
     schedule: Schedule
     agenda: Agenda
@@ -41,6 +43,7 @@ class Board:
     snoozed: Mapping[str, datetime] = field(default_factory=dict)
     hold: Hold | None = None
     found: Sequence[Incident] = ()
+    taken_over: TakeOver | None = None
 
     @property
     def is_today(self) -> bool:
@@ -104,6 +107,7 @@ def board_of(desk: Desk, day: date | None = None) -> Board:
         found=desk.found_at(item.occurrence for item in agenda.items),
         snoozed=desk.snoozed(item.key for item in (*present.items, *limits)),
         hold=desk.hold(present),
+        taken_over=desk.taken_over(present),
     )
 
 

@@ -106,10 +106,12 @@ class Keyboard(App[int]):
             field = self.focused
         except ScreenStackError:  # before the first screen, and after the last
             field = None
-        if not isinstance(field, Input):
-            return Offset()
-        # Behind the last character Textual counts a cell more, to scroll by.
-        return field.cursor_screen_offset - (1 if field.cursor_at_end else 0, 0)
+        if isinstance(field, Input):
+            # Behind the last character Textual counts a cell more, to scroll by.
+            return field.cursor_screen_offset - (1 if field.cursor_at_end else 0, 0)
+        # A field of several lines, which is loaded when there is one, has this too.
+        found: Offset = getattr(field, "cursor_screen_offset", Offset())
+        return found
 
     @cursor_position.setter
     def cursor_position(self, position: Offset) -> None:

@@ -83,11 +83,11 @@ def test_all_who_took_over_are_named_and_whoever_took_over_from_them(house: Hous
         ("王主管", at(f"{TUESDAY} 08:40")),
     ]
     assert [each.name for each in tuesday.taken] == ["王主管", "小张"]
-    taken = desk.taken_over()
+    taken = desk.taken_over(desk.look())
     assert taken is not None
     assert taken.name == "小张"
     house.put("2026-11-25 08:00")
-    assert desk.taken_over() is None
+    assert desk.taken_over(desk.look()) is None
 
 
 def test_a_deputys_day_is_the_deputys(house: House) -> None:

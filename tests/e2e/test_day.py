@@ -14,7 +14,6 @@ from csconsole.core.answer import Status
 from csconsole.core.text import width
 
 SAID = "撤销 Ctrl+Z"
-EVENING = datetime.fromisoformat("2026-11-23T18:40+08:00")
 
 
 def test_the_first_start_in_an_empty_home_shows_the_day(console: OpenTerminal, tmp_path: Path) -> None:
@@ -165,23 +164,6 @@ def test_days_are_walked_and_a_day_gone_by_is_answered_late(console: OpenTermina
     assert late[0].late is not None
     assert late[0].late.days >= 0
     assert late[0].answer.marked_at is not None
-
-
-def test_the_day_is_closed_with_a_word_to_the_next_shift(console: OpenTerminal, records: Records) -> None:
-    term = console(at="18:40")
-    term.press("ctrl+e")
-    term.see("结束当天", "17 项未登记")
-    term.press("space")
-    term.see("16 项未登记")
-    term.press("tab")
-    term.type("夜班盯京东退款")
-    term.press("enter")
-    term.see("客服日报", SAID)
-    with desk_on(records.home, EVENING) as desk:
-        closing = desk.closing()
-        assert closing is not None
-        assert closing.handover == "夜班盯京东退款"
-        assert desk.look().progress.answered == 1
 
 
 def test_keys_count_as_an_input_method_sends_them(console: OpenTerminal, records: Records) -> None:

@@ -84,7 +84,7 @@ def test_hostile_words_pasted_into_every_field_are_shown_as_they_are(console: Op
     term.press("ctrl+t")
     term.paste(f"z{hostile}")
     term.press("enter")
-    term.see("值班 z")
+    term.see("接班:z")
     term.press("enter")
     term.see("备注")
     term.paste(f"{hostile}\n1\n2")

@@ -223,26 +223,6 @@ async def test_the_report_is_copied_as_plain_lines(console: OpenConsole) -> None
         assert driver.app.clipboard.startswith("客服日报")
 
 
-async def test_closing_the_day_goes_through_what_is_open_and_keeps_the_handover(console: OpenConsole) -> None:
-    at = datetime.fromisoformat("2026-11-23T18:40:00+08:00")
-    async with console(at=at) as driver:
-        for item in driver.desk().look().items[:-2]:
-            driver.desk().answer(item.key)
-        driver.app.refresh_board()
-        await driver.press("ctrl+e")
-        assert "2 项未登记" in driver.text
-        await driver.press("space")
-        assert "1 项未登记" in driver.text
-        await driver.press("f8", "1")
-        assert driver.app.focused is driver.app.screen.query_one("#handover")
-        await driver.press(*"夜班看京东", "enter")
-        closing = driver.desk().closing()
-        assert closing is not None
-        assert closing.handover == "夜班看京东"
-        assert '"answered": 17' in closing.summary
-        assert "夜班看京东" in "\n".join(driver.text.split("\n")) or driver.app.page.id == "reports"
-
-
 async def test_help_shows_every_key_of_the_page_and_where_the_records_are(console: OpenConsole) -> None:
     async with console(size=(140, 60)) as driver:
         await driver.press("f1")

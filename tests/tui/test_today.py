@@ -271,7 +271,7 @@ async def test_who_is_on_duty_is_changed_with_one_action_and_acts_from_then_on(c
         await driver.press("ctrl+t")
         driver.app.screen.query_one(Input).value = "小张"
         await driver.press("enter")
-        assert "值班 小张" in driver.text
+        assert "接班:小张 09:42" in driver.text
         await driver.press("space")
         assert driver.item("refund-chase").answer.by == "小张"
     again = Desk(driver.desk().workspace, driver.clock, "system user")

@@ -57,13 +57,29 @@ class TopBar(Line):
         room = cells - sum(width(text) for text, _style in left) - width(clock)
         # Where there is little room the next item goes first (it stands below the line of now), then progress.
         duty, (bar, progress) = _("on duty {name}").format(name=truncate(board.by, 12)), _progress(board)
-        choices = [("   " + duty, "   " + bar + progress), ("   " + duty, "   " + progress), ("   " + duty,), ()]
+        took = _took_over(board) or duty
+        choices = [
+            ("   " + took, "   " + bar + progress),
+            ("   " + took, "   " + progress),
+            ("   " + took,),
+            ("   " + duty,),
+            (),
+        ]
         middle = list(next(texts for texts in choices if sum(map(width, texts)) < max(1, room)))
         room -= sum(map(width, middle))
         if following := _next(board, room - 4):
             middle.append("   " + following)
             room -= width(following) + 3
         return Text.assemble(*left, *middle, " " * room, (clock, "bold"))
+
+
+def _took_over(board: Board) -> str:
+    """That who is on duty took over today, and when; "" where it was before."""
+    taken = board.taken_over
+    if taken is None or taken.name != board.by:
+        return ""
+    when = wording.clock_time(taken.at, board.present.zone)
+    return _("taken over: {name} {time}").format(name=truncate(taken.name, 12), time=when)
 
 
 def _progress(board: Board) -> tuple[str, str]:
