@@ -12,15 +12,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from csconsole import wording
-from csconsole.core.agenda import Item
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.facts import Word
-from csconsole.i18n import _, language
+from csconsole.i18n import _
 from csconsole.tui.actions import Scope
-from csconsole.tui.board import Board, past_of
+from csconsole.tui.board import Board
 from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Ask
 from csconsole.tui.pages.page import Page
+from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.widgets.pagelines import PageLines
 from csconsole.tui.widgets.rows import Rows
 
@@ -74,15 +74,7 @@ class HandoverPage(Page):
 
             self.console.push_screen(Story(int(line.about)))
             return
-        from csconsole.tui.modals.check import CheckForm
-
-        desk = self.console.desk
-        item = desk.find(line.about)
-        self.console.push_screen(CheckForm(item, desk.schedule, past_of(desk, item)), self._filled)
-
-    def _filled(self, item: Item | None) -> None:
-        if item is not None:
-            self.console.say_saved(f"{wording.status(item.status)}: {item.title.to(language())}")
+        self.console.query_one(TodayPage).open_check(line.about)
 
     @on(Rows.Opened)
     def _opened(self) -> None:

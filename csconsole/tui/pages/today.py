@@ -169,9 +169,10 @@ class TodayPage(Page):
 
     def action_open(self) -> None:
         if item := self.item:
-            self.console.when_loaded(partial(self._open, item.key))
+            self.console.when_loaded(partial(self.open_check, item.key))
 
-    def _open(self, key: str) -> None:
+    def open_check(self, key: str) -> None:
+        """Open a check as a form, whatever page is in front."""
         from csconsole.tui.modals.check import CheckForm
 
         desk = self.console.desk
