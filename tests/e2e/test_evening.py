@@ -27,6 +27,7 @@ def test_an_evening_is_handed_over_closed_amended_and_read(console: OpenTerminal
     term.type("夜班盯 #1")
     term.press("ctrl+j")
     term.type("库存 A 缺货")
+    term.see("库存 A 缺货")
     x, y = term.find("库存 A 缺货")
     term.see(lambda: term.cursor == (x + 11, y))  # where an input method offers its words
     term.press("enter")
@@ -53,7 +54,7 @@ def test_an_evening_is_handed_over_closed_amended_and_read(console: OpenTerminal
     term.press("enter")
     term.see("王主管 于 18:4", "当天已结束", SAID)
     # The night takes over, and finds one more thing to answer.
-    term.press("0", "space")
+    term.press(":", "space")
     term.see("谁接班")
     term.press("2")
     term.see(lambda: "接班:小李 18:4" in term.lines[0])
@@ -66,7 +67,7 @@ def test_an_evening_is_handed_over_closed_amended_and_read(console: OpenTerminal
     with desk_on(home, NIGHT) as desk:
         (closing,) = desk.handover().closings
         assert closing.handover == "夜班盯 #1\n库存 A 缺货"
-        assert desk.incident(1).assignee == "小张"
+        assert desk.incident(1).assignee == "zhang"
         assert [(each.by, each.answered) for each in desk.handover().by_person] == [("li", 1), ("wang", 1)]
     # The morning reads the night's page, and the day as it was handed over.
     morning = ("--home", str(home), "--lang", "zh", "--by", "王主管", "--now", "2026-11-24T08:40")

@@ -51,7 +51,7 @@ async def test_the_day_is_closed_in_four_steps(console: OpenConsole, size: tuple
         await driver.press("space")  # the first is settled after all
         assert "1 单转到下一天" in driver.text
         await driver.press("down", "f7", "3")
-        assert driver.desk().incident(2).assignee == "小张"
+        assert driver.desk().incident(2).assignee == "zhang"
         await driver.press("enter")
         assert "第 3/4 步" in driver.text
         await write(driver, "夜班盯京东\n库存 A 缺货")
@@ -125,7 +125,7 @@ async def test_keys_of_the_pass_as_an_input_method_sends_them(console: OpenConso
         assert driver.item("refund-chase").status is Status.OVERDUE  # taken back
         await driver.press("enter", "ideographic_full_stop", "fullwidth_commercial_at", "2", "ideographic_space")
         assert driver.desk().incident(1).status is IncidentStatus.RESOLVED
-        assert driver.desk().incident(1).assignee == "小李"
+        assert driver.desk().incident(1).assignee == "li"
         await driver.press("ideographic_space")
         assert driver.desk().incident(1).status is IncidentStatus.OPEN
 
@@ -184,7 +184,7 @@ async def test_the_page_says_what_the_next_shift_must_know(console: OpenConsole,
 
 async def test_whoever_takes_over_is_named_on_the_page_and_at_the_top(console: OpenConsole) -> None:
     async with console(at=EVENING) as driver:
-        await driver.press("0", "space", "2")
+        await driver.press("colon", "space", "2")
         assert driver.desk().by == "小李"
         top, *page = driver.text.splitlines()
         assert "接班:小李 18:40" in top
@@ -200,7 +200,7 @@ async def test_whoever_takes_over_is_named_on_the_page_and_at_the_top(console: O
 async def test_the_note_is_written_and_what_is_selected_opened(console: OpenConsole) -> None:
     async with console(at=EVENING) as driver:
         await log(driver, "退款 天猫 没收到 @小李 18:30")
-        await driver.press("0", "ctrl+n")
+        await driver.press("colon", "ctrl+n")
         await write(driver, "盯 #1")
         await driver.press("enter")
         note = driver.desk().handover().note
@@ -218,7 +218,7 @@ async def test_the_note_is_written_and_what_is_selected_opened(console: OpenCons
 
 async def test_days_are_walked_as_far_as_today(console: OpenConsole) -> None:
     async with console(at=EVENING) as driver:
-        await driver.press("0", "left", "left")
+        await driver.press("colon", "left", "left")
         assert "2026-11-21" in driver.text
         await driver.press("right", "right", "right")
         assert "2026-11-23" in driver.text.splitlines()[3]
