@@ -16,16 +16,18 @@ from csconsole.desk import Desk
 from csconsole.workspace import Workspace
 
 
-def main(home: Path, now: str, most: int) -> None:
+def main(measure: str, home: Path, now: str, times: int) -> None:
     desk = Desk(Workspace.find(home=str(home)), Clock(datetime.fromisoformat(now)), "王主管")
     desk.open()
-    today = desk.today()
-    found = {
-        "day": _taken(lambda: desk.look(today - timedelta(days=1)), most * 4),
-        "year": _taken(lambda: [desk.look(today - timedelta(days=n)) for n in range(365)], most),
-    }
-    if search := getattr(desk, "search", None):
-        found["search"] = max(_taken(partial(search, words), most) for words in ("退款", "快递停滞", "29999", "zzz"))
+    last = desk.today() - timedelta(days=1)
+    found = {}
+    if measure == "agenda":
+        found["day"] = _taken(partial(desk.look, last), times * 4)
+        found["year"] = _taken(partial(desk.look_back, last - timedelta(days=364), last), times)
+    else:
+        # Much is found, little, one by its number, nothing at all.
+        words = ("退款", "快递停滞 天猫", "99999", "zzz")
+        found["search"] = max(_taken(partial(desk.find_incidents, each), times) for each in words)
     desk.close()
     json.dump(found, sys.stdout)
 
@@ -42,4 +44,4 @@ def _taken(work: Callable[[], object], times: int) -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
