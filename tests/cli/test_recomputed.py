@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 from typing import Any
 
 import pytest
@@ -60,7 +60,13 @@ def test_every_day_week_and_month_is_what_plain_counting_finds(on_year: Shell, p
             compare(on_year(NOW, "report", kind, day.isoformat(), "--format", "json").json, plainly)
 
 
-@pytest.mark.parametrize("words", [("span", "--from", "2026-06-10", "--to", "2026-07-05"), ("year", "2026-11-22")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("span", "--from", "2026-06-10", "--to", "2026-07-05"),
+        pytest.param(("year", "2026-11-22"), marks=pytest.mark.long),
+    ],
+)
 def test_a_span_and_a_year_are_what_plain_counting_finds(
     words: tuple[str, ...], on_year: Shell, plainly: Plainly
 ) -> None:
@@ -81,6 +87,8 @@ def compare(report: Any, plainly: Plainly) -> None:
     for name in COUNTS:
         if not (ended and name == "total"):
             assert report["progress"][name] == expected[name], name
+    if not ended:
+        assert report["late"] == expected["answered"] - expected["on_time"]
     if "by_duty" in report:
         lines = {line["duty"]: line for line in report["by_duty"]}
         for duty, count in counted.items():
@@ -125,6 +133,19 @@ def before_of(kind: str, first: date, last: date) -> tuple[date, date]:
 
 
 def compare_incidents(report: Any, plainly: Plainly, first: date, last: date) -> None:
-    for what, expected in plainly.incidents(first, last).items():
+    counted = plainly.incidents(first, last)
+    for what, expected in counted.items():
         shown = {each["number"]: each["category"] for each in report["incidents"][what]}
-        assert shown == expected, what
+        assert shown == {each.number: each.category for each in expected}, what
+    figures = report["incident_figures"]
+    took = [each.took for each in counted["resolved"]]
+    assert figures["median_seconds"] == (int(median(took)) if took else None)
+    assert figures["worst_seconds"] == max(took, default=None)
+    for by in ("category", "shop", "person"):
+        for line in figures[f"by_{by}"]:
+            its = {what: [each for each in counted[what] if getattr(each, by) == line["name"]] for what in counted}
+            assert {what: line[what] for what in its} == {what: len(each) for what, each in its.items()}, line
+            took = [each.took for each in its["resolved"]]
+            assert line["median_seconds"] == (int(median(took)) if took else None), line
+        for what, each in counted.items():
+            assert sum(line[what] for line in figures[f"by_{by}"]) == len(each), (by, what)

@@ -36,11 +36,31 @@ _READINGS = f"""
     FROM reading JOIN counting USING (id) JOIN mark ON mark.id = reading.mark_id
     ORDER BY mark.at, reading.id
 """
-_INCIDENTS = f"SELECT number, category, opened_at FROM incident WHERE {_STANDS.format('action_id')}"
-_TURNS = f"""
-    SELECT number, kind, at FROM incident_event
-    WHERE kind IN ('resolved', 'reopened') AND {_STANDS.format("action_id")} ORDER BY id
+_INCIDENTS = f"""
+    SELECT number, category, coalesce(shop, ''), coalesce(assignee, ''), opened_at FROM incident
+    WHERE {_STANDS.format("action_id")}
 """
+_TURNS = f"""
+    SELECT number, kind, at, coalesce(value, '') FROM incident_event
+    WHERE kind IN ('resolved', 'reopened', 'assigned') AND {_STANDS.format("action_id")} ORDER BY id
+"""
+
+
+@dataclass
+class Trouble:
+    """An incident as it stood when a period ended; `took` is how many seconds it was open until it was resolved."""
+
+    number: int
+    category: str
+    shop: str
+    person: str
+    opened: datetime
+    resolved: datetime | None = None
+
+    @property
+    def took(self) -> int:
+        assert self.resolved is not None
+        return int((self.resolved - self.opened).total_seconds())
 
 
 @dataclass
@@ -91,20 +111,22 @@ class Plainly:
                 seen["low"], seen["high"] = min(seen["low"], value), max(seen["high"], value)
         return found
 
-    def incidents(self, first: date, last: date) -> dict[str, dict[int, str]]:
-        """Those opened and those resolved from `first` to `last`, and those open when that ended: number and category.
-        What was resolved and reopened within is open."""
+    def incidents(self, first: date, last: date) -> dict[str, list[Trouble]]:
+        """Those opened and those resolved from `first` to `last`, and those open when that ended. What was resolved
+        and reopened within is open."""
         starts, ends = _starts(first), _starts(last + DAY)
         with closing(sqlite3.connect(self._file)) as connection:
-            all = {number: (category, _instant(at)) for number, category, at in connection.execute(_INCIDENTS)}
-            turns = {number: (kind, _instant(at)) for number, kind, at in connection.execute(_TURNS)
-                     if _instant(at) < ends}  # fmt: skip
-        opened = {number: category for number, (category, at) in all.items() if starts <= at < ends}
-        resolved = {number for number, (kind, _at) in turns.items() if kind == "resolved"}
+            rows = [Trouble(*row[:4], _instant(row[4])) for row in connection.execute(_INCIDENTS)]
+            all = {trouble.number: trouble for trouble in rows if trouble.opened < ends}
+            for number, kind, at, value in connection.execute(_TURNS):
+                if (moment := _instant(at)) < ends and kind == "assigned":
+                    all[number].person = value
+                elif moment < ends:
+                    all[number].resolved = moment if kind == "resolved" else None
         return {
-            "opened": opened,
-            "resolved": {number: all[number][0] for number in resolved if turns[number][1] >= starts},
-            "open": {n: category for n, (category, at) in all.items() if at < ends and n not in resolved},
+            "opened": [each for each in all.values() if each.opened >= starts],
+            "resolved": [each for each in all.values() if each.resolved is not None and each.resolved >= starts],
+            "open": [each for each in all.values() if each.resolved is None],
         }
 
     # -- what was due -----------------------------------------------------------------------------------------
