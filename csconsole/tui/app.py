@@ -119,6 +119,7 @@ class ConsoleApp(Steady):
         self._reminding = Reminding(self)
         with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
             self._first = board_of(self.desk)
+            self.unlogged.prepare()
 
     async def opened(self) -> None:
         """Show the records, and do what waited for them; the rest when that is painted."""

@@ -19,14 +19,29 @@ class Unlogged:
 
     @property
     def lexicon(self) -> Lexicon:
-        """Built once for all the keys of a line, and anew when the schedule is."""
+        """Built once for all the keys of a line, and anew when the schedule is. While the records cannot be read, it
+        knows the schedule's people alone."""
         if self._lexicon is None or self._lexicon.schedule is not self._desk.schedule:
-            self._lexicon = self._desk.lexicon()
+            from csconsole.core.lexicon import Lexicon
+            from csconsole.desk import JournalError
+            from csconsole.i18n import language
+
+            try:
+                self._lexicon = self._desk.lexicon()
+            except JournalError:
+                return Lexicon(self._desk.schedule, (), language())
         return self._lexicon
 
-    def logged(self, key: str, line: str) -> None:
-        """A line was logged: it is no draft any more, and may have named somebody new."""
-        self._lexicon = None
+    def prepare(self) -> None:
+        """Have the words ready before they are needed: at 100,000 incidents, finding all names takes a while."""
+        self._lexicon = self._desk.lexicon()
+
+    def logged(self, key: str, line: str, who: str | None) -> None:
+        """A line was logged: it is no draft any more, and may have named somebody (`who`) for the first time."""
+        from csconsole.core.lexicon import fold
+
+        if who and self._lexicon and fold(who) not in self._lexicon.people:
+            self._lexicon = None
         if self.draft(key) == line:
             self.keep(key, "")
 

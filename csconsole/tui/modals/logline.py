@@ -171,7 +171,7 @@ class LogLine(ModalScreen[None]):
     def _logged(self, line: str, incident: Incident) -> None:
         words = _("#{number} logged: {title}").format(number=incident.number, title=incident.title)
         self.console.say_saved(words)
-        self.console.unlogged.logged(self._key, line)
+        self.console.unlogged.logged(self._key, line, incident.assignee)
         if self.is_attached:
             self.query_one("#logged", Static).update(Text(f"✓ {words}", "green"))
             if self._words.value == line:
