@@ -81,6 +81,8 @@ def taken_back(desk: Desk, undone: Undone) -> str:
             what = _("the closing of the day")
         case "hand_over":
             what = _("the note to the next shift")
+        case "keep_case":
+            what = _("what was last written of a case")
         case "tell":
             what = _("what was last said of {incident}").format(incident=what)
         case "snooze":

@@ -86,6 +86,12 @@ class Options(argparse.Namespace):
     person: str | None
     older_than: timedelta | None
     find: str
+    revise: int | None
+    title: str | None
+    happened: str | None
+    did: str | None
+    next_time: str | None
+    good: bool | None
     order: list[str]
     on: str
     day: date | timedelta | None

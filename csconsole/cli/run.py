@@ -31,6 +31,8 @@ _FAMILIES = {
     "assign": "incidents",
     "note": "incidents",
     "reopen": "incidents",
+    "case": "cases",
+    "cases": "cases",
     "deadlines": "reports",
     "report": "reports",
     "handover": "shifts",

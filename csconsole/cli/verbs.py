@@ -34,6 +34,7 @@ def add_verbs(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
 
     _add_agenda(add)
     _add_incidents(add)
+    _add_cases(add)
     _add_reports(add)
     _add_shifts(add)
     _add_upkeep(add)
@@ -107,6 +108,40 @@ def _add_incidents(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     wait = about("wait", _("say whose turn it is, or that an incident waits no more"), note=True)
     turns = ("buyer", "carrier", "warehouse", "platform", "colleague", "nobody")
     wait.add_argument("on", metavar="ON", choices=turns, help=_("one of {names}").format(names=", ".join(turns)))
+
+
+def _add_cases(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    case = add("case", _("keep an incident, or something else, as a case for training; prints its number"))
+    # Read once it is known that it is none of a misplaced option's.
+    case.add_argument("key", metavar="N", nargs="?", help=_("the incident it came from"))
+    case.add_argument("--revise", metavar="CASE", type=value("incident"), help=_("write this case anew"))
+    case.add_argument("--title", metavar="T", help=_("what to call it; the incident's title by default"))
+    case.add_argument("--category", metavar="NAME", type=given, help=_("its category; the incident's by default"))
+    case.add_argument("--happened", metavar="T", help=_("what happened; by default as the incident tells it"))
+    case.add_argument("--did", metavar="T", help=_("what we did; by default as the incident tells it"))
+    case.add_argument("--next", dest="next_time", metavar="T", help=_("what to do next time"))
+    _add_judgement(case, _("it was handled well (the default)"), _("it was handled badly"))
+
+    cases = add("cases", _("the cases kept for training, the newest first"))
+    cases.add_argument("line", metavar="WORDS", nargs="*", help=_("with all these words or parts of words in them"))
+    _add_judgement(cases, _("only what was handled well"), _("only what was handled badly"))
+    cases.add_argument("--category", metavar="NAME", type=given, help=_("of this category, by id or name"))
+    cases.add_argument("--from", dest="first", metavar="D", type=value("day"), help=_("kept on this day or later"))
+    cases.add_argument("--to", dest="last", metavar="D", type=value("day"), help=_("kept on this day or before"))
+    formats = ("text", "markdown", "html", "pdf", "json")
+    said = _("{formats}; by default as FILE ends, or else text").format(formats=", ".join(formats))
+    cases.add_argument("--format", metavar="NAME", choices=formats, help=said)
+    cases.add_argument("--json", action="store_const", const="json", dest="format", help=json_help())
+    cases.add_argument("-o", dest="output", metavar="FILE", type=given, help=_("write it to a file"))
+    cases.add_argument("--print", action="store_true", help=_("print it on paper"))
+    unmasked = _("with buyers' phone numbers, addresses and whole order numbers")
+    cases.add_argument("--unmasked", action="store_true", help=unmasked)
+
+
+def _add_judgement(parser: argparse.ArgumentParser, good: str, bad: str) -> None:
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--good", dest="good", action="store_const", const=True, help=good)
+    either.add_argument("--bad", dest="good", action="store_const", const=False, help=bad)
 
 
 def _add_reports(add: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from csconsole.desk.cases import Cases
 from csconsole.desk.clocks import Clocks
-from csconsole.desk.finding import Finding
 from csconsole.desk.reminding import Reminding
 from csconsole.desk.shapes import Shapes
-from csconsole.desk.shifts import Shifts
 from csconsole.desk.trends import Trends
 from csconsole.desk.upkeep import Upkeep
 from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
@@ -14,5 +13,5 @@ from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
 __all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
 
 
-class Desk(Finding, Reminding, Clocks, Shapes, Shifts, Trends, Upkeep):
+class Desk(Cases, Reminding, Clocks, Shapes, Trends, Upkeep):
     """All verbs, one file a family."""

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 from csconsole.core.facts import NewMark, Undone
 from csconsole.core.incident import NewEvent
 from csconsole.journal import maintenance, schema
+from csconsole.journal.cases import Cases
 from csconsole.journal.days import Days
 from csconsole.journal.engine import PATIENCE, Database, path_of
 from csconsole.journal.errors import Damaged
@@ -28,7 +29,7 @@ one is by the day's copy, which looks into all of it at the first opening of a d
 _UNDOABLE = [verb for verb in Verb if verb.undoable]
 
 
-class Journal(Marks, Incidents, Reminders, Days):
+class Journal(Marks, Incidents, Cases, Reminders, Days):
     """Every fact of the day, in one database. Instants are aware and come back in UTC.
 
     All that writes raises `NotSaved` where it could not, and then has written nothing; all that reads raises

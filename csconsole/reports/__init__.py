@@ -38,22 +38,33 @@ def render(report: Report | Handover, format: Format, language: Language | None 
     """The report in one of `FORMATS`, in `language` (None: the one in use). It ends with a line break."""
     with speaking(language):
         match format:
-            case "text":
-                from csconsole.reports.text import render_text
-
-                return render_text(_composed(report))
             case "chat":
                 return _as_chat(report)
-            case "markdown":
-                from csconsole.reports.markdown import render_markdown
-
-                return render_markdown(_composed(report))
-            case "html":
-                from csconsole.reports.html import render_html
-
-                return render_html(_composed(report))
             case "json":
                 return _as_json(report)
+            case _:
+                return render_document(_composed(report), format).decode()
+
+
+def render_document(document: Document, format: str) -> bytes:
+    """A document as the bytes of a file: text, Markdown, HTML or PDF. Raises `UserError` where the PDF library or a
+    font with Chinese characters is missing."""
+    match format:
+        case "markdown":
+            from csconsole.reports.markdown import render_markdown
+
+            return render_markdown(document).encode()
+        case "html":
+            from csconsole.reports.html import render_html
+
+            return render_html(document).encode()
+        case "pdf":
+            from csconsole.reports.pdf import draw
+
+            return draw(document)
+    from csconsole.reports.text import render_text
+
+    return render_text(document).encode()
 
 
 def kept(report: Report, printed: Report) -> str:
@@ -87,10 +98,8 @@ def render_pdf(report: Report | Handover, language: Language | None = None) -> b
 
     Raises `UserError` where the PDF library or a font with Chinese characters is missing.
     """
-    from csconsole.reports.pdf import draw
-
     with speaking(language):
-        return draw(_composed(report))
+        return render_document(_composed(report), "pdf")
 
 
 def render_table(report: Report, table: TableName, language: Language | None = None) -> bytes:

@@ -27,6 +27,7 @@ class Scope(StrEnum):
     HANDOVER = "handover"
     STORY = "story"
     ORDERS = "orders"
+    CASES = "cases"
 
 
 _SCOPES: Mapping[Scope, str] = {
@@ -38,6 +39,7 @@ _SCOPES: Mapping[Scope, str] = {
     Scope.HANDOVER: N_("Handover"),
     Scope.STORY: N_("An incident"),
     Scope.ORDERS: N_("Its orders"),
+    Scope.CASES: N_("Cases"),
 }
 
 
@@ -73,7 +75,7 @@ def scope_name(scope: Scope) -> str:
 
 
 _E, _T, _I, _D, _R = Scope.EVERYWHERE, Scope.TODAY, Scope.INCIDENTS, Scope.DEADLINES, Scope.REPORTS
-_S, _O, _H = Scope.STORY, Scope.ORDERS, Scope.HANDOVER
+_S, _O, _C, _H = Scope.STORY, Scope.ORDERS, Scope.CASES, Scope.HANDOVER
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
@@ -107,6 +109,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("by_age", _I, ("9",), "y", N_("Age"), N_("Only those logged longer ago")),
     Action("clear", _I, ("0", "delete"), "b", N_("Clear"), N_("No filter and no search any more"), True),
     Action("all", _I, ("asterisk",), "a", N_("All/open"), N_("Show resolved incidents too, or open ones alone"), True),
+    Action("case", _I, ("ctrl+k",), "i", N_("Keep as a case"), N_("What the selected incident taught")),
+    Action("cases", _I, ("ctrl+o",), "v", N_("Cases"), N_("The cases kept for training")),
     Action("menu", _S, ("enter",), "o", N_("Choose"), N_("All that can be done to the incident, to choose from"), True),
     Action("resolve", _S, ("space",), "x", N_("Resolve"), N_("It is settled; a resolved one is opened again"), True),
     Action("note", _S, ("ctrl+n", "semicolon"), "n", N_("Note"), N_("Add a note"), True),
@@ -119,9 +123,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("severity", _S, ("f4", "exclamation_mark"), "i", N_("Severity"), N_("How bad it is"), True),
     Action("promise", _S, ("asterisk", "6"), "p", N_("Promise"), N_("What was promised, to whom, by when")),
     Action("correct", _S, ("slash", "9"), "b", N_("Correct"), N_("Its title, category, shop, buyer or tracking number")),
+    Action("case", _S, ("ctrl+k",), "v", N_("Keep as a case"), N_("What happened, what we did, what to do next time")),
     Action("close", _O, ("space",), "x", N_("Close"), N_("The selected order is settled; a closed one is open again"), True),
     Action("all", _O, ("asterisk",), "a", N_("Close all"), N_("All orders that are left are settled"), True),
     Action("add", _O, ("ctrl+n", "semicolon"), "n", N_("Add"), N_("It is about other orders too"), True),
+    Action("open", _C, ("enter",), "o", N_("Write anew"), N_("Change the selected case"), True),
+    Action("search", _C, ("f3", "slash"), "f", N_("Search"), N_("Any word or part of one"), True),
+    Action("judged", _C, ("f4", "asterisk"), "a", N_("Good/bad"), N_("Good and bad ones, good ones alone, bad ones alone"), True),
+    Action("add", _C, ("ctrl+n", "semicolon"), "n", N_("New"), N_("A case that came from no incident"), True),
+    Action("print", _C, ("ctrl+r",), "p", N_("Print"), N_("Print those listed, for the training"), True),
     Action("done", _D, ("space",), "x", N_("Done"), N_("The selected duty is done, early or late"), True),
     Action("later", _D, ("right",), "f", N_("Month after"), N_("Look at the month after")),
     Action("earlier", _D, ("left",), "b", N_("Month before"), N_("Look at the month before")),

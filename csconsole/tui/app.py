@@ -292,7 +292,9 @@ class ConsoleApp(Steady):
                 names.append(self.desk.find(key).title.to(language()))
         if len(undone.keys) > 2:
             names.append(_("… and {n} more").format(n=len(undone.keys) - 2))
-        nameless = {"away": _("Away"), "hand_over": _("Note")}.get(undone.verb, _("Close the day"))
+        nameless = {"away": _("Away"), "hand_over": _("Note"), "keep_case": _("a case")}.get(
+            undone.verb, _("Close the day")
+        )
         return " · ".join(names) or " ".join(undone.keys) or nameless
 
     def action_help(self) -> None:

@@ -137,6 +137,11 @@ class Deeds:
 
         self.console.push_screen(Orders(self.incident, self.did))
 
+    def action_case(self) -> None:
+        from csconsole.tui.modals.case import keep_case
+
+        keep_case(self.console, self.incident.number)
+
     # -- the steps of a complaint ----------------------------------------------------------------------------------
 
     def action_step(self) -> None:

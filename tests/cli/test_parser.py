@@ -15,6 +15,8 @@ from csconsole.i18n import _, use
 VERBS = (
     "handover",
     "close-day",
+    "case",
+    "cases",
     *(
         "today",
         "done",
@@ -209,7 +211,7 @@ def test_the_help_is_whole_in_both_languages(shell: Shell, verb: tuple[str, ...]
                 ),
                 *("today", "yesterday", "tomorrow", "file", "line", "column", "message", "order"),
                 *("open", "waiting", "resolved", "unresolved", "resolve", "buyer", "carrier", "warehouse", "platform"),
-                *("colleague", "nobody"),
+                *("colleague", "nobody", "title", "words", "case"),
             }
         )
         assert not left, said.out

@@ -15,6 +15,7 @@ from csconsole.core.answer import Status
 from csconsole.core.errors import UserError
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, in_scope, key_forms
 from csconsole.tui.app import ConsoleApp
+from csconsole.tui.modals.cases import Cases
 from csconsole.tui.modals.orders import Orders
 from csconsole.tui.modals.story import Story
 from csconsole.tui.pages.page import Page
@@ -47,7 +48,7 @@ def test_function_keys_have_a_second_key_for_laptops() -> None:
 
 def test_every_action_is_done_by_somebody() -> None:
     screens: dict[Scope, type] = {page.SCOPE: page for page in Page.__subclasses__()}
-    screens |= {Scope.EVERYWHERE: ConsoleApp, Scope.STORY: Story, Scope.ORDERS: Orders}
+    screens |= {Scope.EVERYWHERE: ConsoleApp, Scope.STORY: Story, Scope.ORDERS: Orders, Scope.CASES: Cases}
     for action in ACTIONS:
         owner = screens[action.scope]
         assert callable(getattr(owner, f"action_{action.id}"))

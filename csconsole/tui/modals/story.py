@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.errors import UserError
-from csconsole.core.incident import Incident
+from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.i18n import _, language
-from csconsole.tui.actions import ACTIONS, Scope, in_scope
+from csconsole.tui.actions import ACTIONS, Scope, in_scope, shown
 from csconsole.tui.deeds import Deeds
 from csconsole.tui.keys import bindings
 from csconsole.tui.widgets.bars import KeyBar
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN = 1.0
 """Seconds between looks for what another console changed, and for what the clocks say."""
+
+_CASE = next(action for action in in_scope(Scope.STORY) if action.id == "case")
 
 
 class Story(Deeds, ModalScreen[None]):
@@ -100,6 +102,9 @@ class Story(Deeds, ModalScreen[None]):
         if self.is_attached:
             self._show(incident)
             said = _("✓ {words} · undo Ctrl+Z").format(words=words)
+            if incident.status is IncidentStatus.RESOLVED:
+                key = self.console.keymap.keys(_CASE)[0]
+                said += " · " + _("{key} keeps it as a case").format(key=shown(key))
             self.query_one("#deed", Static).update(Text(said, "bold", no_wrap=True))
 
     def action_undo(self) -> None:

@@ -17,7 +17,7 @@ from csconsole import wording
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.search import State
 from csconsole.i18n import _, language, ngettext
-from csconsole.tui.actions import Scope
+from csconsole.tui.actions import Scope, in_scope, shown
 from csconsole.tui.board import Board
 from csconsole.tui.filters import AGES, STATES, Filters
 from csconsole.tui.keys import bindings
@@ -26,6 +26,8 @@ from csconsole.tui.modals.pick import Pick, numbered
 from csconsole.tui.pages.page import Page
 from csconsole.tui.widgets.lists import IncidentLine, IncidentList
 from csconsole.tui.widgets.rows import Rows
+
+_CASE = next(action for action in in_scope(Scope.INCIDENTS) if action.id == "case")
 
 ANY = "*"
 """The choice that takes a filter away."""
@@ -78,7 +80,9 @@ class IncidentsPage(Page):
         if incident.status is IncidentStatus.RESOLVED:
             self.console.perform(partial(desk.reopen, number), partial(self._said, _("#{number} open again")))
         else:
-            self.console.perform(partial(desk.resolve, number), partial(self._said, _("#{number} resolved")))
+            keys = shown(self.console.keymap.keys(_CASE)[0])
+            words = _("#{number} resolved · {key} keeps it as a case").replace("{key}", keys)
+            self.console.perform(partial(desk.resolve, number), partial(self._said, words))
 
     def action_note(self) -> None:
         incident = self.incident
@@ -97,6 +101,17 @@ class IncidentsPage(Page):
             from csconsole.tui.modals.story import Story
 
             self.console.push_screen(Story(incident.number))
+
+    def action_case(self) -> None:
+        from csconsole.tui.modals.case import keep_case
+
+        if incident := self.incident:
+            keep_case(self.console, incident.number)
+
+    def action_cases(self) -> None:
+        from csconsole.tui.modals.cases import Cases
+
+        self.console.push_screen(Cases())
 
     def action_snooze(self) -> None:
         incident, board = self.incident, self.board
