@@ -20,6 +20,9 @@ from csconsole.reports.document import Block, Document, Facts, Grid, Lines, Page
 from csconsole.reports.handover import sections
 from csconsole.reports.words import in_words
 
+_DAYS = 7
+"""A message about more days than these names no check and no resolved incident by itself."""
+
 
 def render_chat(report: Report) -> str:
     parts = [_title(report), list(in_words(report)), _counts(report), *_handover(report), *_items(report)]
@@ -97,7 +100,7 @@ def _counts(report: Report) -> list[str]:
 
 
 def _items(report: Report) -> Iterator[list[str]]:
-    for outcome, items in phrases.told(report):
+    for outcome, items in phrases.told(report) if _is_short(report) else ():
         yield [
             phrases.outcome_heading(outcome, len(items)),
             *(line for item in items for line in _item(report, outcome, item)),
@@ -131,8 +134,13 @@ def _duty(line: DutyLine) -> str:
     )
 
 
+def _is_short(report: Report) -> bool:
+    """Whether a message can name what happened one by one: of a month nobody would read it in a chat."""
+    return len(report.period.days) <= _DAYS
+
+
 def _incidents(report: Report) -> list[str]:
-    shown = (*report.incidents.open, *report.incidents.resolved)
+    shown = (*report.incidents.open, *(report.incidents.resolved if _is_short(report) else ()))
     title = _("Incidents: {counts}").format(counts=remarks.incident_counts(report))
     return [title, *(line for incident in shown for line in _incident(report, incident))]
 

@@ -25,7 +25,7 @@ def compose(report: Report) -> Document:
     sections = [
         *at_a_glance(report),
         *_handover(report),
-        beside(report),
+        *beside(report),
         *([checks.items(report)] if day else [checks.duties(report), *checks.categories(report)]),
         *checks.shops(report),
         *([] if day else [*checks.days(report), *checks.handed_in(report)]),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from monday import Facts
+from datetime import timedelta
 
+import pytest
+from monday import MONDAY, Facts
+
+from csconsole.core.period import PeriodKind
 from csconsole.core.schedule import Language
 from csconsole.reports import render
 
@@ -50,3 +53,10 @@ Handover by Wang, 11-23 21:40
   Note: 买家说没收到,已建工单
 """
     )
+
+
+def test_a_long_period_is_told_without_naming_each_check(facts: Facts) -> None:
+    month = facts.report(PeriodKind.MONTH, [facts.agenda(MONDAY + timedelta(days=n)) for n in range(3)])
+    text = render(month, "chat", "en")
+    assert "Press on with refunds in the back office: 1/3, 0% on time" in text
+    assert "(11-23 10:10" not in text and "#42" not in text and "#39" in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from csconsole import wording
 from csconsole.core.period import PeriodKind
 from csconsole.core.report import Report, Side
@@ -10,7 +12,11 @@ from csconsole.reports import phrases
 from csconsole.reports.document import Column, Group, Row, Section, Table
 
 
-def beside(report: Report) -> Section:
+def beside(report: Report) -> Iterator[Section]:
+    """Nothing where nothing is known of what was before."""
+    earlier = [side for side in report.earlier if side.progress.total or side.opened or side.resolved]
+    if not earlier and not report.parts:
+        return
     columns = (
         Column(_("Period"), wide=True),
         Column(_("Answered"), number=True),
@@ -21,13 +27,13 @@ def beside(report: Report) -> Section:
         Column(_("Resolved"), number=True),
         Column(_("Median time"), number=True),
     )
-    sides = tuple(_row(report, side) for side in (report.side, *report.earlier))
+    sides = tuple(_row(report, side) for side in (report.side, *earlier))
     groups = [Group("", sides)]
     if report.parts:
         by_month = report.parts[0].period.kind is PeriodKind.MONTH
         heading = _("Month by month") if by_month else _("Week by week")
         groups.append(Group(heading, tuple(_row(report, side) for side in report.parts)))
-    return Section(_("Beside what was before"), (Table(columns, tuple(groups)),))
+    yield Section(_("Beside what was before"), (Table(columns, tuple(groups)),))
 
 
 def _row(report: Report, side: Side) -> Row:
