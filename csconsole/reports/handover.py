@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from csconsole import lifewording, limitwording, wording
 from csconsole.core.agenda import Item
@@ -11,7 +11,7 @@ from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
 from csconsole.core.facts import Word
 from csconsole.core.handover import Handover
-from csconsole.core.incident import Incident, IncidentStatus
+from csconsole.core.incident import EventKind, Incident, IncidentStatus
 from csconsole.i18n import _, ngettext, pgettext
 from csconsole.reports import phrases
 from csconsole.reports.document import Column, Document, Fact, Facts, Group, Lines, Prose, Row, Section, Table
@@ -153,7 +153,8 @@ def _until(page: Handover, incident: Incident) -> str:
     if nearest is None:
         return _("no limit")
     at = dict(incident.limits)[nearest[0]]
-    return _("{time}, {left}").format(time=_moment(page, at), left=limitwording.left(incident, page.agenda.now))
+    left = limitwording.left(incident, page.agenda.now)
+    return _("{time}, {left}").format(time=_moment(page, at), left=f"▲ {left}" if nearest[1] < timedelta() else left)
 
 
 def _particulars(page: Handover, incident: Incident) -> Iterator[str]:
@@ -163,7 +164,8 @@ def _particulars(page: Handover, incident: Incident) -> Iterator[str]:
         more = _("{orders} and {n} more").format(orders=shown, n=len(left) - 3) if len(left) > 3 else shown
         facts.append(ngettext("order {numbers}", "orders {numbers}", len(left)).format(numbers=more))
     yield _joined(facts)
-    if written := [event for event in incident.events if phrases.said(event.text)]:
+    told = (event for event in incident.events if event.kind is not EventKind.PROMISED)  # which has its own place
+    if written := [event for event in told if phrases.said(event.text)]:
         last = written[-1]
         yield _("{time} {who}: {text}").format(
             time=_moment(page, last.at), who=_person(page, last.by), text=phrases.said(last.text)

@@ -156,6 +156,23 @@ async def test_the_day_may_turn_while_it_is_being_closed(console: OpenConsole) -
         assert closing.handover == "夜里没事"
 
 
+async def test_what_is_open_goes_on_to_the_next_day_with_the_console_open(console: OpenConsole) -> None:
+    async with console(at=datetime.fromisoformat("2026-11-24T04:58+08:00")) as driver:
+        await log(driver, "退款 天猫 没收到 @小李 +2h")
+        await driver.press("f12")
+        assert "周一 2026-11-23" in driver.text
+        driver.clock.pass_by(minutes=5)
+        driver.app._tick()
+        await driver.settle()
+        assert "周二 2026-11-24" in driver.app.query_one(PageLines).lines[0]
+        assert any("#1 · 没收到" in line for line in driver.app.query_one(PageLines).lines)
+        board = driver.app.board
+        assert board is not None
+        assert [each.number for each in board.incidents] == [1]
+        await driver.press("left")
+        assert any("#1 · 没收到" in line for line in driver.app.query_one(PageLines).lines)
+
+
 async def test_it_is_printed_where_that_is_asked_for(console: OpenConsole, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     async with console(at=EVENING) as driver:
