@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from csconsole.core.agenda import Agenda, Item
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.errors import UserError
 from csconsole.core.facts import Closing, TakeOver, Word
+from csconsole.core.incident import Incident
 from csconsole.core.period import Period, PeriodKind, period_of
 from csconsole.core.text import clean
 from csconsole.desk.office import LATEST
@@ -167,6 +168,12 @@ class Shifts(Papers):
         """The note to the shift after a business day; "" where there is none."""
         return next((word.text for word in reversed(self.journal.words(day))), "")
 
+    def _left_open(self, ends: datetime) -> list[Incident]:
+        """What was open at an instant: it is still, or was resolved since."""
+        still = self.journal.incidents(open_only=True, opened_to=ends)
+        since = self.journal.incidents(opened_to=ends, resolved_from=ends)
+        return list({each.number: each for each in (*still, *since)}.values())
+
     def _handed_over(self, agenda: Agenda) -> Handover:
         from csconsole.core.handover import Amended, changed_since, handover
 
@@ -178,7 +185,7 @@ class Shifts(Papers):
         from_them = self.journal.take_overs(agenda.ends, agenda.ends + ONE_DAY)[:1]
         return handover(
             agenda,
-            self._incidents_of(agenda.starts, agenda.ends),
+            self._left_open(agenda.ends),
             self.journal.words(day),
             [*self.journal.take_overs(agenda.starts, agenda.ends), *from_them],
             closings,
