@@ -49,9 +49,11 @@ def test_the_journal_reads_it_as_its_own(year_home: Path) -> None:
         each.number for each in everything if each.status is not IncidentStatus.RESOLVED
     }
     assert desk.journal.last_seen() < at("2026-11-23 05:00")  # type: ignore[operator]  # there are records
+    answered = total = 0
     for day in (date(2025, 11, 23) + timedelta(n) for n in range(0, 365, 30)):
         agenda = desk.look(day)
-        assert agenda.progress.answered > len(agenda.items) * 0.6, day
+        answered += agenda.progress.answered
+        total += len(agenda.items)
         assert desk.closing(day) is None or desk.closing(day).closed_at > agenda.starts  # type: ignore[union-attr]  # just looked
         for item in agenda.items:
             marked_at = item.answer.marked_at
@@ -59,6 +61,8 @@ def test_the_journal_reads_it_as_its_own(year_home: Path) -> None:
                 item.occurrence.expires_at or datetime.max.replace(tzinfo=marked_at.tzinfo)
             )
             assert item.occurrence.kind is not Kind.DAILY or item.occurrence.day == day
+    # On some days nobody was at the console.
+    assert total * 0.75 < answered < total
     desk.close()
 
 

@@ -97,7 +97,7 @@ def _facts(meeting: Meeting) -> Iterator[Fact]:
 
 def _open(meeting: Meeting) -> Section:
     columns = (Column(_("No.")), Column(_("Incident"), wide=True), Column(_("Category")), Column(_("Shop")),
-               Column(_("Who")), Column(_("Until")))  # fmt: skip
+               Column(_("In charge")), Column(_("Until")))  # fmt: skip
     opened = {each.number for each in meeting.opened}
     parts = [
         (_("Opened last week"), [each for each in meeting.open if each.number in opened]),
@@ -150,7 +150,7 @@ def _categories(meeting: Meeting) -> Section:
 
 def _grave(meeting: Meeting) -> Section:
     columns = (Column(_("No.")), Column(_("Incident"), wide=True), Column(_("Category")), Column(_("Shop")),
-               Column(_("Who")), Column(_("Resolved")))  # fmt: skip
+               Column(_("In charge")), Column(_("Resolved")))  # fmt: skip
     rows = []
     for each in meeting.grave:
         assert each.resolved_at is not None

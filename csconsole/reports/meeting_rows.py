@@ -20,7 +20,7 @@ def meeting_tables(meeting: Meeting) -> tuple[Rows, ...]:
 
 def _incidents(meeting: Meeting) -> Rows:
     columns = (
-        _("No."), _("Incident"), _("Category"), _("Shop"), _("Orders"), _("Who"), _("Severity"), _("Status"),
+        _("No."), _("Incident"), _("Category"), _("Shop"), _("Orders"), _("In charge"), _("Severity"), _("Status"),
         _("Opened"), _("To be settled by"), _("Resolved"), _("Last word"),
     )  # fmt: skip
     schedule, zone = meeting.schedule, meeting.schedule.zone

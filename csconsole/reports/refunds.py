@@ -19,7 +19,7 @@ def refunds_paper(found: Refunds) -> Paper:
 
 def _document(found: Refunds) -> Document:
     columns = (
-        Column(_("Day")), Column(_("Shop")), Column(_("Order")), Column(_("What"), wide=True), Column(_("Status")),
+        Column(_("Day")), Column(_("Shop")), Column(_("Order")), Column(_("Matter"), wide=True), Column(_("Status")),
         Column(_("Resolved")),
     )  # fmt: skip
     groups = [Group("", tuple(_row(found, each) for each in found.refunds))] if found.refunds else []
@@ -82,7 +82,7 @@ def _row(found: Refunds, refund: Refund) -> Row:
 
 def _rows(found: Refunds) -> Rows:
     columns = (
-        _("Day"), _("Shop"), _("Order"), _("What"), _("Category"), _("Who"), _("Status"), _("Resolved"),
+        _("Day"), _("Shop"), _("Order"), _("Matter"), _("Category"), _("In charge"), _("Status"), _("Resolved"),
         _("Outcome"), _("Incident"),
     )  # fmt: skip
     zone = found.schedule.zone

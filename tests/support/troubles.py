@@ -107,8 +107,8 @@ class Troubles:
         if len(draft.orders) > 1:
             for order in draft.orders[:-1]:
                 yield told(takes * (0.5 + 0.4 * chance()), NewEvent(EventKind.ORDER_CLOSED, value=order))
-        if chance() < 0.001:
-            return  # nobody ever closed it
+        if chance() < 0.006:  # long forgotten
+            takes += self.random.randint(8, 40) * timedelta(days=1)
         yield told(takes, NewEvent(EventKind.RESOLVED, choice(_ENDINGS)))
         if chance() < 0.03:
             yield told(takes + 20 * _HOUR, NewEvent(EventKind.REOPENED, "买家又来了"))
