@@ -81,7 +81,6 @@ class ConsoleApp(Steady):
         self._take_own_keys()
         self.show_page("today")
         self.board = first_board(self.desk)
-        self.end_on_signals()
         save_title(self)
         self.call_after_refresh(self.run_worker, self.open_desk, thread=True, exit_on_error=False)
 

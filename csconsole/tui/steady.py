@@ -115,8 +115,9 @@ class Steady(Errands):
 
     # -- ending -----------------------------------------------------------------------------------------------
 
-    def end_on_signals(self) -> None:
-        """Leave the terminal as it was when told to end, or when it is closed."""
+    def on_load(self) -> None:
+        """Leave the terminal as it was when told to end, or when it is closed: from before the first thing is changed
+        in it."""
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             if number := getattr(signal, name, None):

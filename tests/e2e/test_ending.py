@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 from pathlib import Path
 
@@ -105,3 +106,17 @@ def test_an_error_nobody_expected_is_one_sentence(console: OpenTerminal, home: P
     assert "RuntimeError: no such luck" in term.text
     assert "Traceback" not in term.text
     assert "Traceback" in (home / "data" / "csconsole.log").read_text()
+
+
+@pytest.mark.long
+def test_a_signal_while_it_starts_leaves_the_terminal_as_it_was(console: OpenTerminal) -> None:
+    chance = random.Random(7)
+    for n in range(40):
+        term = console(size=(80, 24), loaded=False)
+        if n % 2:
+            term.see(lambda: term.alternate, within=20)  # noqa: B023 -- asked at once
+        term.watch(chance.random() / (4 if n % 2 else 1))
+        number = chance.choice([signal.SIGTERM, signal.SIGHUP])
+        term.signal(number)
+        assert term.ended(within=20) in (0, -number)
+        left_clean(term)

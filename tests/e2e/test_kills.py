@@ -37,7 +37,7 @@ class Command:
         """Kill it, if it still runs; whether it acknowledged what it did."""
         self.process.kill()
         said, complaint = self.process.communicate()
-        assert complaint == ""
+        assert "Traceback" not in complaint
         return said.endswith("\n")
 
 
@@ -75,7 +75,7 @@ def test_what_was_acknowledged_is_there_once_and_whole(console: OpenTerminal, re
         ]
         asked.update(words, (command.word for command in commands))
         acknowledged |= work(term, chance, words)
-        time.sleep(2 * chance.random())
+        time.sleep(4 * chance.random())
         acknowledged.update(command.word for command in commands if command.kill())
     check(records, acknowledged, asked)
     assert len(acknowledged) >= rounds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -110,3 +111,33 @@ def test_records_damaged_under_a_console_come_back_without_a_new_start(
     term.see("✓ 09:42")
     assert records.item("shop-health").status is Status.DONE
     assert database.with_name("csconsole.damaged-1.sqlite3").exists()
+
+
+@pytest.mark.long
+def test_forty_corruptions_have_forty_right_answers(records: Records, database: Path) -> None:
+    chance, good = random.Random(40), database.read_bytes()
+    command = ["--home", str(records.home), "--now", f"{MONDAY:%Y-%m-%d}T09:43+08:00", "--lang", "en"]
+    for n in range(40):
+        data = bytearray(good)
+        match n % 5:
+            case 0:
+                data = bytearray()
+            case 1:
+                data = bytearray(chance.randbytes(chance.randrange(1, 50_000)))
+            case 2:
+                del data[chance.randrange(len(data) - 4096) :]
+            case _:
+                page = chance.randrange(len(data) // 4096)
+                data[page * 4096 : (page + 1) * 4096] = chance.choice([bytes(4096), b"\xff" * 4096])
+        for beside in database.parent.glob(f"{database.name}-*"):
+            beside.unlink()
+        database.write_bytes(data)
+        said = process(*command, "today", "--json")
+        kept = database.with_name(f"csconsole.damaged-{n + 1}.sqlite3")
+        assert (said.code, said.err.count("\n"), str(kept) in said.err) == (0, 1, True), (n, said.err)
+        assert "11-23 08:50" in said.err
+        assert kept.read_bytes() == data
+        answered = {item["duty"] for item in said.json["items"] if item["marked_at"]}
+        assert answered == {"shop-health"}
+        assert process(*command, "undo").code == 2, "what is there is another's"
+        assert process(*command, "today").err == ""
