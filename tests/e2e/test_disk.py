@@ -141,7 +141,7 @@ def test_while_another_program_writes_it_waits_for_its_turn(console: OpenTermina
 def test_a_start_waits_for_a_program_that_lets_nobody_read(console: OpenTerminal, records: Records) -> None:
     with held(records.home / "data" / "csconsole.sqlite3", "EXCLUSIVE"):
         term = console(loaded=False)
-        term.see("正在重试", within=40)
+        term.see("另一个程序正占用", within=40)
         term.press("space")
     term.see("✓ 09:42", within=15)
 
