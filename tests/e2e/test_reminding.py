@@ -40,8 +40,8 @@ def test_a_rehearsal_follows_its_clock_and_leaves_the_home_alone(console: OpenTe
 
 def test_a_reminder_comes_once_whatever_is_started_again(console: OpenTerminal, home: Path) -> None:
     first = console(size=(80, 24))
-    assert first.bells == 1
     first.see("这段时间到点 3 项")
+    assert first.bells == 1
     first.press("ctrl+q")
     assert first.ended() == 0
     again = console(size=(80, 24))
