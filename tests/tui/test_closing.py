@@ -181,6 +181,23 @@ async def test_it_is_printed_where_that_is_asked_for(console: OpenConsole, monke
         assert (driver.desk().workspace.reports / "day-2026-11-23.txt").is_file()
 
 
+@pytest.mark.parametrize(
+    ("settings", "says", "printed"),
+    [("[close]\nprint = true\n", "回车 结束当天并打印", True), ("[close]\nprint = 3\n", "Ctrl+R 结束并打印", False)],
+)
+async def test_settings_say_whether_every_closing_is_printed(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch, settings: str, says: str, printed: bool
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with console(at=EVENING) as driver:
+        driver.desk().workspace.settings.write_text(settings, encoding="utf-8")
+        await driver.press("f10", "enter", "enter", "enter")
+        assert says in driver.text
+        await driver.press("enter")
+        assert driver.desk().closing() is not None
+        assert (driver.desk().workspace.reports / "day-2026-11-23.txt").is_file() is printed
+
+
 # -- the page ------------------------------------------------------------------------------------------------------
 
 

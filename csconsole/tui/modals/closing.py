@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from csconsole import wording
 from csconsole.core.agenda import Item
+from csconsole.core.errors import UserError
 from csconsole.core.facts import Closing, MarkKind
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.period import PeriodKind, period_of
@@ -55,6 +56,7 @@ class CloseDay(ModalScreen[None]):
         self._day = day
         self._step = CHECKS
         self._numbers: list[int] = []
+        self._prints = False
 
     @property
     def console(self) -> ConsoleApp:
@@ -93,6 +95,7 @@ class CloseDay(ModalScreen[None]):
         if step == SUMMARY:
             paper = self.console.desk.paper(period_of(PeriodKind.DAY, self._day), "text").decode()
             self.query_one("#summary-text", Static).update(Text(paper, no_wrap=True))
+            self._prints = self._is_to_print()
         self._refresh()
         self.query_one(_FIELDS[step]).focus()
 
@@ -151,9 +154,13 @@ class CloseDay(ModalScreen[None]):
             return _("Enter closes the day and prints it · Esc back")
         return _("Enter closes the day · Ctrl+R closes and prints it · Esc back")
 
-    @property
-    def _prints(self) -> bool:
-        return self.console.desk.prints_on_closing()
+    def _is_to_print(self) -> bool:
+        """Whether every closing is printed. Settings that cannot be used keep no day from being closed."""
+        try:
+            return self.console.desk.prints_on_closing()
+        except UserError as error:
+            self.console.complain(str(error))
+            return False
 
     def action_onward(self) -> None:
         if self._step == SUMMARY:
