@@ -28,6 +28,7 @@ class CaseForm(ModalScreen[None]):
     """Enter saves, Tab walks, F4 changes between good and bad, Esc leaves. `kept` hears of the case that was kept;
     `number` is that of the case which is written anew."""
 
+    AUTO_FOCUS = "#case-next_time"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("f4,ctrl+b", "judge", show=False, priority=True),
@@ -61,7 +62,6 @@ class CaseForm(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self._show()
-        self.query_one("#case-next_time").focus()
 
     def _show(self) -> None:
         good = self._draft.good

@@ -48,6 +48,7 @@ class Cases(ModalScreen[None]):
     """The list, and below it the selected case in full."""
 
     SCOPE = Scope.CASES
+    AUTO_FOCUS = "#cases"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Scope.CASES),
         Binding("ctrl+z,u", "undo", show=False),
@@ -77,7 +78,6 @@ class Cases(ModalScreen[None]):
         self.query_one("#cases-search").display = False
         self.query_one(CaseRows).zone = self.console.desk.schedule.zone
         self._show()
-        self.query_one(CaseRows).focus()
 
     @property
     def _book(self) -> CaseBook:

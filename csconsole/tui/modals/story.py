@@ -34,6 +34,7 @@ class Story(Deeds, ModalScreen[None]):
     """How an incident stands, what happened to it, and all that can be done to it, one key each. Esc leaves."""
 
     SCOPE = Scope.STORY
+    AUTO_FOCUS = "#story-box"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Scope.STORY),
         Binding("escape", "leave", show=False),
@@ -68,7 +69,6 @@ class Story(Deeds, ModalScreen[None]):
         leading = (each for each in in_scope(Scope.STORY) if each.footer)
         bar.actions = (*leading, next(each for each in ACTIONS if each.id == "help"))
         self._show(self.incident)
-        self.query_one("#story-box").focus()
         self.set_interval(LOOK_AGAIN, self._look_again)
 
     def _show(self, incident: Incident) -> None:

@@ -242,6 +242,8 @@ class KeyBar(Line):
 
     def line(self, cells: int) -> Text:
         pages = " ".join(f"{number} {action.label}" for number, action in enumerate(_PAGES, 1)) + " "
+        if self.screen.is_modal:  # where they cannot be gone to
+            pages = ""
         first = [(self.keymap.keys(action)[0], action.label) for action in self.actions]
         keys = [(name, shown(name), label) for name, label in first]
         tight = [width(f" {key} {label}") for _name, key, label in keys]
