@@ -47,6 +47,11 @@ class Keyboard(App[int]):
         """Whether keys are to wait for what was asked before."""
         return False
 
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether more keys have come already than were passed on."""
+        return bool(self._typed)
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             # As Textual does when the key reaches it: where there are keys, there is the keyboard.

@@ -116,7 +116,7 @@ def test_a_line_logs_an_incident_and_esc_keeps_what_was_not_saved(console: OpenT
     term.type("退款 天猫 ＃88120934 买家说没收到 ＠小李 ！！ +2h")
     term.see("[店铺 天猫旗舰店]", "[#88120934]", "11:42")
     x, y = term.find("退款 天猫 ＃")
-    assert term.cursor == (x + width("退款 天猫 ＃88120934 买家说没收到 ＠小李 ！！ +2h"), y)
+    term.see(lambda: term.cursor == (x + width("退款 天猫 ＃88120934 买家说没收到 ＠小李 ！！ +2h"), y))
     term.press("enter")
     term.see("已记 #1")
     term.type("+9h jd")  # with completions on show, Enter still saves

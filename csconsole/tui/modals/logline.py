@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
 
+_PAUSE = 0.1
+"""Seconds after which a line is read back while keys keep coming."""
 COMPLETIONS = 6
 """How many completions are shown."""
 
@@ -54,6 +56,8 @@ class LogLine(ModalScreen[None]):
         self._offered = offered
         self._completions: list[Completion] = []
         self._chosen = 0
+        self._said: dict[str, str] = {}
+        self._behind = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box wide"):
@@ -102,27 +106,41 @@ class LogLine(ModalScreen[None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._keep(event.value)
-        self._read_back()
+        if not self.console.typed_ahead:
+            self._read_back()
+        elif not self._behind:  # the keys behind this one come first
+            self._behind = True
+            self.set_timer(_PAUSE, self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._behind:
+            self._read_back()
 
     def _read_back(self) -> None:
-        line, chips, desk = self._words.value, self.query_one("#chips", Static), self.console.desk
-        self._completions, self._chosen = [], 0
+        line, desk = self._words.value, self.console.desk
+        self._completions, self._chosen, self._behind = [], 0, False
         found = self._found_at(line)
         title = _("Found at {check}: what went wrong?") if found else _("What went wrong?")
-        self.query_one(".title", Static).update(title.format(check=found.title.to(language()) if found else ""))
+        self._say(".title", Text(title.format(check=found.title.to(language()) if found else "")))
         if not line.strip():
-            chips.update(Text(linewording.syntax(), "dim"))
+            self._say("#chips", Text(linewording.syntax(), "dim"))
         elif self.console.ready:
             lexicon = self.console.unlogged.lexicon
             try:
                 parsed = desk.read_line(line, lexicon, category=found.occurrence.category if found else None)
             except UserError as error:
-                chips.update(Text(str(error), "bold"))
+                self._say("#chips", Text(str(error), "bold"))
             else:
-                chips.update(read_back(parsed, desk.schedule, max(20, chips.size.width)))
+                self._say("#chips", read_back(parsed, desk.schedule, max(20, self.query_one("#chips").size.width)))
                 cursor = self._words.cursor_position
                 self._completions = desk.complete(parsed, cursor, lexicon)[:COMPLETIONS]
         self._show_completions()
+
+    def _say(self, where: str, text: Text) -> None:
+        """Show a text, unless it is what is shown: what changes its height costs a layout."""
+        if self._said.get(where) != text.markup:
+            self._said[where] = text.markup
+            self.query_one(where, Static).update(text)
 
     def _found_at(self, line: str) -> Item | None:
         """The check at which what this line says was found."""
@@ -140,16 +158,18 @@ class LogLine(ModalScreen[None]):
         for place, completion in enumerate(self._completions):
             chosen = place == self._chosen
             text.append(f" ▸{completion.text}" if chosen else f"  {completion.text}", "bold" if chosen else "")
-        self.query_one("#completions", Static).update(text)
+        self._say("#completions", text)
 
     def action_choose(self, by: int) -> None:
         """Go to the next completion, or the one before."""
+        self._catch_up()
         if self._completions:
             self._chosen = (self._chosen + by) % len(self._completions)
             self._show_completions()
 
     def action_complete(self) -> None:
         """Take the chosen completion."""
+        self._catch_up()
         if self._completions:
             taken, field = self._completions[self._chosen], self._words
             field.value = f"{field.value[: taken.start]}{taken.text} {field.value[taken.end :].lstrip()}"
