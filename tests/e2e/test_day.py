@@ -131,6 +131,7 @@ def test_a_line_logs_an_incident_and_esc_keeps_what_was_not_saved(console: OpenT
     term.see("未结工单 2", "▸#1")
     term.press("enter")
     term.see("11-23 11:42")
+    term.press("ctrl+n")
     term.type("已联系买家")
     term.press("enter")
     term.see("王主管: 已联系买家")
