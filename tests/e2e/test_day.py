@@ -136,7 +136,7 @@ def test_a_line_logs_an_incident_and_esc_keeps_what_was_not_saved(console: OpenT
     term.press("enter")
     term.see("王主管: 已联系买家")
     term.press("escape", "space")
-    term.see("#1 已结", SAID)
+    term.see("#1 已解决", SAID)
     term.press("ctrl+z")
     term.see("未结工单 2")
     with desk_on(records.home) as desk:
