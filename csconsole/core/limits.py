@@ -21,13 +21,12 @@ def limited(draft: Draft, opened_at: datetime, schedule: Schedule, calendar: Cal
     category = schedule.categories.get(draft.category)
     if category is None:
         return draft
-    if draft.due_at is not None:
-        return replace(draft, stands_still=category.stands_still)
+    typed = draft.due_at is not None
     shop = schedule.shops.get(draft.shop or "")
     return replace(
         draft,
-        respond_by=respond_by(category, opened_at, schedule, calendar),
-        due_at=settle_by(category, opened_at, schedule, calendar),
+        respond_by=None if typed else respond_by(category, opened_at, schedule, calendar),
+        due_at=draft.due_at or settle_by(category, opened_at, schedule, calendar),
         platform_by=draft.platform_by or platform_by(category, shop.platform if shop else None, opened_at),
         stands_still=category.stands_still,
     )

@@ -93,7 +93,7 @@ def parse(
 
     A line that names no category is of `default_category`, else of the schedule's first, and its notes say so. One
     without a title goes by the name of its category in the lexicon's language, or by all it says if it names none. Its
-    limit is the typed one, which counts alone, else the category's: to answer the buyer, to settle, and the platform's,
+    limit is the typed one, else the category's: to answer the buyer, and to settle; the platform's counts beside it,
     unless that one is typed.
 
     Raises `EmptyLine` where nothing is left of the line once cleaned, and `LineTooLong`.

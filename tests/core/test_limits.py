@@ -110,10 +110,12 @@ def test_limits_of_a_category_at_opening() -> None:
     assert elsewhere.respond_by == instant("2026-11-26T10:00+08:00")  # nobody knows that it is off
 
 
-def test_a_limit_that_was_typed_counts_alone() -> None:
-    rules = working(respond=HOUR, settle=HOUR, platform_limits={"": HOUR}, stands_still=True)
+def test_a_limit_that_was_typed_counts_alone_but_for_the_platform_s() -> None:
     typed = Draft("late", "x", due_at=instant("2026-11-30T10:00+08:00"))
+    rules = working(respond=HOUR, settle=HOUR, stands_still=True)
     assert limited(typed, instant(THURSDAY_OFF), rules, CALENDAR) == replace(typed, stands_still=True)
+    found = limited(typed, instant(THURSDAY_OFF), working(settle=HOUR, platform_limits={"": HOUR}), CALENDAR)
+    assert (found.due_at, found.platform_by) == (typed.due_at, instant(THURSDAY_OFF) + HOUR)
 
 
 def test_a_category_nobody_knows_sets_no_limits() -> None:
