@@ -52,7 +52,8 @@ class ConsoleApp(Steady):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- likewise
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (30, "-tall")]  # noqa: RUF012 -- likewise
 
-    board: reactive[Board | None] = reactive(None)
+    # Whoever shows some of it repaints what changed; the app itself would repaint all of the screen.
+    board: reactive[Board | None] = reactive(None, repaint=False)
 
     def __init__(self, desk: Desk, *, rehearsal: bool = False) -> None:
         super().__init__(desk)
@@ -138,9 +139,11 @@ class ConsoleApp(Steady):
         """The other pages are there before they can be asked for, one after the other: keys come in between."""
         from csconsole.tui.pages.others import others
 
+        holder = self.query_one("#pages")
         for page in others():
             page.display = False
-            await self.query_one("#pages").mount(page.data_bind(ConsoleApp.board))
+            if holder.is_attached:  # or the console is being left already
+                await holder.mount(page.data_bind(ConsoleApp.board))
 
     def _remind(self) -> None:
         if self._reminding is not None:

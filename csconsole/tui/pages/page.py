@@ -22,7 +22,7 @@ class Page(Container):
     LIST: ClassVar[str]
     """The selector of the widget that takes the keyboard."""
 
-    board: reactive[Board | None] = reactive(None)
+    board: reactive[Board | None] = reactive(None, repaint=False)
 
     @property
     def console(self) -> ConsoleApp:

@@ -48,12 +48,12 @@ class TodayPage(Page):
         Binding("escape", "dismiss_meanwhile", show=False),
     ]
 
-    meanwhile: reactive[tuple[Item, ...]] = reactive(())
+    meanwhile: reactive[tuple[Item, ...]] = reactive((), repaint=False)
     """What came due while nobody was looking."""
-    missed: reactive[tuple[Missed, ...]] = reactive(())
+    missed: reactive[tuple[Missed, ...]] = reactive((), repaint=False)
     """What was missed on days when nobody was there."""
 
-    offers: reactive[tuple[Offer, ...]] = reactive(())
+    offers: reactive[tuple[Offer, ...]] = reactive((), repaint=False)
     """What readings past their warning level offer to log."""
 
     def __init__(self, *, id: str) -> None:

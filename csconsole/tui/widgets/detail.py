@@ -30,6 +30,11 @@ class Detail(Static):
     item: reactive[Item | None] = reactive(None)
     past: reactive[Past | None] = reactive(None)
 
+    def watch_item(self, old: Item | None, new: Item | None) -> None:
+        if old is None or new is None or (old.key, old.answer) != (new.key, new.answer):
+            # It may have more lines now; what it says is painted before room is made for them.
+            self.call_after_refresh(self.refresh, layout=True)
+
     def render(self) -> Text:
         board, item = self.board, self.item
         if board is None or item is None:
