@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from shutil import get_terminal_size
 
-from csconsole import almanac, lifewording, limitwording, wording
+from csconsole import wording
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
@@ -22,6 +22,9 @@ from csconsole.core.month import Month
 from csconsole.core.text import fit, width
 from csconsole.desk import Desk
 from csconsole.i18n import _, language
+from csconsole.wording import almanac
+from csconsole.wording import life as lifewording
+from csconsole.wording import limits as limitwording
 
 _ONE_MINUTE = timedelta(minutes=1)
 

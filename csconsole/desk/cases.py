@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from csconsole import lifewording
 from csconsole.core.businessday import ONE_DAY, day_start
 from csconsole.core.case import Case, CaseBook, CaseDraft, masked_cases
 from csconsole.core.errors import UserError
@@ -18,6 +17,7 @@ from csconsole.desk.life import prose
 from csconsole.desk.papers import format_of
 from csconsole.desk.shifts import Shifts
 from csconsole.i18n import _
+from csconsole.wording import life as lifewording
 
 FORMATS = ("text", "markdown", "html", "pdf", "json")
 _DONE = (EventKind.NOTE, EventKind.OFFERED, EventKind.EVIDENCE, EventKind.VERDICT, EventKind.TOLD, EventKind.RESOLVED)

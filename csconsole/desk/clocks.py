@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from csconsole import limitwording
 from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.core.incident import Clock, EventKind, Incident, IncidentStatus, NewEvent, WaitingOn
@@ -15,6 +14,7 @@ from csconsole.core.schedule import Text
 from csconsole.core.text import clean
 from csconsole.desk.incidents import Incidents
 from csconsole.i18n import _
+from csconsole.wording import limits as limitwording
 
 
 class Clocks(Incidents):

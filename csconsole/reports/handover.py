@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from csconsole import lifewording, limitwording, wording
+from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
@@ -15,6 +15,8 @@ from csconsole.core.incident import EventKind, Incident, IncidentStatus
 from csconsole.i18n import _, ngettext, pgettext
 from csconsole.reports import phrases
 from csconsole.reports.document import Column, Document, Fact, Facts, Group, Lines, Prose, Row, Section, Table
+from csconsole.wording import life as lifewording
+from csconsole.wording import limits as limitwording
 
 
 def compose(page: Handover) -> Document:

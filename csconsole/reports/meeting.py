@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from csconsole import limitwording, wording
+from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.meeting import Found, Meeting, Past, Slipped
@@ -13,6 +13,7 @@ from csconsole.reports import phrases, remarks
 from csconsole.reports.document import Column, Document, Fact, Facts, Group, Row, Section, table_or
 from csconsole.reports.meeting_rows import meeting_plain, meeting_tables
 from csconsole.reports.paper import Paper
+from csconsole.wording import limits as limitwording
 
 
 def meeting_paper(meeting: Meeting) -> Paper:

@@ -13,13 +13,14 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from csconsole import lifewording, wording
+from csconsole import wording
 from csconsole.core.agenda import Agenda, Item, Progress
 from csconsole.core.calendar import Day
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Clock, Incident
 from csconsole.core.schedule import Schedule
 from csconsole.i18n import language
+from csconsole.wording import life as lifewording
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from csconsole import limitwording, wording
+from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
@@ -13,6 +13,7 @@ from csconsole.core.report import AHEAD, Report
 from csconsole.core.schedule import Schedule
 from csconsole.i18n import _, ngettext, pgettext
 from csconsole.reports import phrases
+from csconsole.wording import limits as limitwording
 
 # -- items ----------------------------------------------------------------------------------------------------
 

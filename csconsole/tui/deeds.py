@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from csconsole import lifewording, limitwording, wording
+from csconsole import wording
 from csconsole.core.incident import (
     Clock,
     EventKind,
@@ -25,6 +25,8 @@ from csconsole.tui.actions import Scope, in_scope, key_forms, shown
 from csconsole.tui.modals.ask import Ask, Choice
 from csconsole.tui.modals.pick import Entry, Pick, numbered
 from csconsole.tui.modals.when import read_limit, read_promise
+from csconsole.wording import life as lifewording
+from csconsole.wording import limits as limitwording
 
 if TYPE_CHECKING:
     from csconsole.desk import Desk

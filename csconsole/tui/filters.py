@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from csconsole import lifewording, wording
+from csconsole import wording
 from csconsole.core.schedule import Schedule
 from csconsole.core.search import Found, State
 from csconsole.desk import Desk
 from csconsole.i18n import N_, _
+from csconsole.wording import life as lifewording
 
 AGES = tuple(timedelta(hours=hours) for hours in (4, 24, 72, 168, 720))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from csconsole import linewording
 from csconsole.cli import lines
 from csconsole.cli.parser import Options
 from csconsole.cli.setting import opened
@@ -10,6 +9,7 @@ from csconsole.cli.streams import complain, say
 from csconsole.core.incident import WaitingOn
 from csconsole.core.search import State
 from csconsole.i18n import _
+from csconsole.wording import line as linewording
 
 ALL = 2**31 - 1
 """A script is to get all there are."""

@@ -14,7 +14,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from csconsole import lifewording, wording
+from csconsole import wording
 from csconsole.core.case import Case, CaseBook, CaseDraft
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit, width
@@ -25,6 +25,7 @@ from csconsole.tui.modals.ask import Line
 from csconsole.tui.modals.case import CaseForm
 from csconsole.tui.widgets.bars import KeyBar
 from csconsole.tui.widgets.rows import Part, Rows
+from csconsole.wording import life as lifewording
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp

@@ -11,10 +11,10 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from csconsole import linewording
 from csconsole.core.text import fit, width
 from csconsole.i18n import _
 from csconsole.tui.actions import KeyMap, Scope, in_scope, scope_name
+from csconsole.wording import line as linewording
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp

@@ -14,7 +14,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
-from csconsole import linewording
 from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.core.incident import Incident
@@ -23,6 +22,7 @@ from csconsole.core.text import LIMIT
 from csconsole.i18n import _, language
 from csconsole.tui.widgets.chips import read_back
 from csconsole.tui.widgets.words import Words
+from csconsole.wording import line as linewording
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp

@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from csconsole import limitwording, wording
+from csconsole import wording
 from csconsole.core.answer import Status
 from csconsole.core.hold import HoldKind
 from csconsole.core.incident import Clock, Incident
@@ -17,6 +17,7 @@ from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, Action, KeyMap, shown
 from csconsole.tui.board import Board
+from csconsole.wording import limits as limitwording
 
 
 class Line(Widget):

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from csconsole import lifewording, linewording, wording
+from csconsole import wording
 from csconsole.core.linetokens import TokenKind
 from csconsole.core.quickline import Parsed
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
+from csconsole.wording import life as lifewording
+from csconsole.wording import line as linewording
 
 _NUMBERS = 2
 """How many orders or parcels have chips of their own; of more, one chip counts them all."""

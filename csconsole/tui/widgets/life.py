@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from rich.text import Text
 
-from csconsole import lifewording, limitwording, wording
+from csconsole import wording
 from csconsole.core.incident import Clock, EventKind, Incident, IncidentStatus, Severity
 from csconsole.core.procedure import StepState, goes_by_procedure, steps_of
 from csconsole.core.schedule import Schedule
 from csconsole.i18n import _, ngettext
+from csconsole.wording import life as lifewording
+from csconsole.wording import limits as limitwording
 
 ORDERS_SHOWN = 8
 """How many of its orders an incident's head names; a key lists all of them."""

@@ -9,7 +9,7 @@ from itertools import dropwhile, takewhile
 
 from rich.text import Text
 
-from csconsole import lifewording, limitwording, wording
+from csconsole import wording
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Incident, IncidentStatus
@@ -18,6 +18,8 @@ from csconsole.i18n import _, language
 from csconsole.tui.board import Board
 from csconsole.tui.widgets.bars import short
 from csconsole.tui.widgets.rows import Part, Rows
+from csconsole.wording import life as lifewording
+from csconsole.wording import limits as limitwording
 
 
 @dataclass(frozen=True, slots=True)

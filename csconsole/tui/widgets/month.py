@@ -9,10 +9,10 @@ from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from csconsole import almanac
-from csconsole.almanac import Look
 from csconsole.core.deadline import Deadline
 from csconsole.core.month import Month
+from csconsole.wording import almanac
+from csconsole.wording.almanac import Look
 
 _STYLES: Mapping[Look, str] = {
     Look.PLAIN: "",

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csconsole import almanac
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Calendar
 from csconsole.core.country import decree
@@ -20,6 +19,7 @@ from csconsole.core.month import Month, month_of
 from csconsole.core.schedule import Convention, Kind, Text
 from csconsole.core.text import width
 from csconsole.i18n import use
+from csconsole.wording import almanac
 
 TODAY = date(2026, 11, 23)
 

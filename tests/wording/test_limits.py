@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from routine import at
 
-from csconsole import i18n, limitwording
+from csconsole import i18n
 from csconsole.core.incident import Clock, Draft, Event, EventKind, Incident
+from csconsole.wording import limits as limitwording
 
 NOON = at("2026-11-23 12:00")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from csconsole import limitwording, wording
+from csconsole import wording
 from csconsole.core.incident import Clock, Event, EventKind, Responsibility, Severity, Verdict, WaitingOn
 from csconsole.core.procedure import StepState
 from csconsole.core.schedule import Schedule
 from csconsole.i18n import N_, _, language, ngettext, pgettext
+from csconsole.wording import limits as limitwording
 
 _WAITING: Mapping[WaitingOn, str] = {
     WaitingOn.BUYER: N_("the buyer"),
