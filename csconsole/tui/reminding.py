@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
 LINES = 6
-"""How many items a toast lists at most."""
+"""How many items a toast lists at most; on a small screen fewer, for it stands before the timeline."""
 
 
 class Reminding:
@@ -102,8 +102,9 @@ class Reminding:
     def _toast(self, digest: Digest, timeout: float) -> None:
         console = self._console
         lines = console.desk.reminder_lines(digest)
-        if (more := len(lines) - LINES) > 0:
-            lines[LINES:] = [_("… and {n} more").format(n=more)]
+        room = max(1, min(LINES, console.size.height // 8))
+        if (more := len(lines) - room) > 0:
+            lines[room:] = [_("… and {n} more").format(n=more)]
         if any(limit_of(each.key) for each in digest.fresh):
             lines.append(_("# opens the incident"))
         ahead = all(each.stage in (Stage.AHEAD, Stage.NOTICE, Stage.MORNING) for each in digest.fresh)
