@@ -40,8 +40,9 @@ def test_the_keys_of_a_day(console: OpenTerminal, records: Records) -> None:
     term.see("已撤销", "● 已到点 12分")
     assert records.item("refund-chase").status is Status.DUE
     term.press("up", "f4")
-    term.see("! 09:42", "查看各平台投诉及退款处理进度:出了什么问题?")
+    term.see("查看各平台投诉及退款处理进度:出了什么问题?")
     term.press("escape")
+    term.see("! 09:42")
     term.press("up", "f8", "1")
     term.see("晚57分 跳过")
     term.press("down", "down", "f3")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import sqlite3
 from itertools import count
@@ -32,7 +33,8 @@ NOT_TEXT = re.compile("[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200
 def unharmed(term: Terminal) -> None:
     sent = term.raw
     assert not [command for command in COMMANDS if command in sent]
-    text = OWN.sub(b"", sent).decode()
+    # What is read may end within a character.
+    text = codecs.getincrementaldecoder("utf-8")().decode(OWN.sub(b"", sent))
     assert not [text[max(0, at.start() - 20) : at.end() + 20] for at in NOT_TEXT.finditer(text)]
     assert text.count("\x07") <= 2, "it rings for reminders alone"
     assert term.title != "owned"

@@ -133,7 +133,7 @@ class CheckForm(ModalScreen[Filled | None]):
             # What another check took less than an hour ago is offered as it was.
             taken = self._item.answer.readings.get(about, self._past.recent.get(about))
             if taken is not None:
-                cell.value = f"{taken:.10g}"
+                cell.value, cell.select_on_focus = f"{taken:.10g}", True  # and typed over
             yield cell
             beside = f"{before if self._beside else '':>{max(0, self._column - CELL - 1)}}"
             yield Static(fit(beside, self._column - CELL), classes="hint", markup=False)
@@ -160,7 +160,7 @@ class CheckForm(ModalScreen[Filled | None]):
             self._refused(_("more numbers than rows: the last ones are left out"))
         for each, number in zip(below, typed, strict=False):
             with each.prevent(Input.Changed):
-                each.value = number
+                each.value, each.select_on_focus = number, False
         below[min(len(typed), len(below)) - 1].focus()
 
     @on(Input.Submitted)

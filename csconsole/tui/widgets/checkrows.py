@@ -39,7 +39,7 @@ class Cell(Line):
         # A column copied from a spreadsheet comes as lines, of which an input would keep the first alone.
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
+        self.replace(" ".join(event.text.split()), *self.selection)
 
 
 class Result(Static, can_focus=True):
