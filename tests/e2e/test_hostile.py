@@ -25,6 +25,7 @@ COMMANDS = [b"\x1b[31m", b"\x1b]52", b"\x1b]2;owned", b"\xc2\x9b", *(char.encode
 
 OWN = re.compile(
     rb"\x1b\[[0-9;:?<>=$]*[A-Za-z]|\x1b\](?:2;[^\x07\x1b]*csconsole|22;[a-z]+|11;\?)(?:\x07|\x1b\\)|\x1b[()][0-9A-Z]|\x1b[78=>]|\x1bP\+q"
+    rb"|\x1b(?:\[[0-9;:?<>=$]*)?\Z"
 )
 """What Textual and the console themselves say to a terminal: styles, places, modes, the title, questions."""
 NOT_TEXT = re.compile("[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -33,7 +34,7 @@ NOT_TEXT = re.compile("[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200
 def unharmed(term: Terminal) -> None:
     sent = term.raw
     assert not [command for command in COMMANDS if command in sent]
-    # What is read may end within a character.
+    # What was read so far may end within a character, as within a sequence.
     text = codecs.getincrementaldecoder("utf-8")().decode(OWN.sub(b"", sent))
     assert not [text[max(0, at.start() - 20) : at.end() + 20] for at in NOT_TEXT.finditer(text)]
     assert text.count("\x07") <= 2, "it rings for reminders alone"
