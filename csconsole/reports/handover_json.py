@@ -44,7 +44,7 @@ def shift_plain(page: Handover) -> dict[str, Plain]:
     zone = page.schedule.zone
     return {
         "handover": page.note.text if page.note else None,
-        "words": [{"at": instant(each.at, zone), "by": each.by, "text": each.text} for each in page.words],
+        "handover_notes": [{"at": instant(each.at, zone), "by": each.by, "text": each.text} for each in page.words],
         "taken_over": [{"name": each.name, "at": instant(each.at, zone)} for each in page.taken],
         "closings": [{"at": instant(each.closed_at, zone), "by": each.by} for each in page.closings],
         "amended": {"at": instant(page.amended.at, zone), "checks": page.amended.checks} if page.amended else None,

@@ -40,6 +40,13 @@ def test_the_morning_reads_the_nights_page(shell: Shell) -> None:
     assert shell("18:00", "handover", "tomorrow").fault == "2026-11-24 has not begun yet"
 
 
+def test_a_report_has_its_own_words_and_the_notes_of_the_day(shell: Shell) -> None:
+    shell("18:05", "handover", "--note", "call back")
+    said = json.loads(shell("18:40", "report", "day", "--format", "json").out)
+    assert all(isinstance(sentence, str) for sentence in said["words"])
+    assert [note["text"] for note in said["handover_notes"]] == ["call back"]
+
+
 @pytest.mark.parametrize("format", ["chat", "markdown", "html"])
 def test_the_page_in_other_formats(shell: Shell, tmp_path: Path, format: str) -> None:
     shell("18:00", "handover", "--note", "watch JD")
