@@ -63,6 +63,11 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = LIMIT) -> s
     return _LOOSE_JOINER.sub("", text)
 
 
+def prose(text: str) -> str:
+    """What somebody wrote, cleaned, on as many lines as they like, without the blanks around it."""
+    return clean(text, multiline=True).strip()
+
+
 def halfwidth(text: str) -> str:
     """`text` with full-width and small ASCII forms (＠ ＃ ！ ： １２, U+3000) as the plain ones: for reading only."""
     return text if text.isascii() else _FULL.sub(_half, text)

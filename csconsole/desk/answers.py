@@ -10,7 +10,7 @@ from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.core.facts import MarkKind, NewMark, Undone
 from csconsole.core.schedule import Scale
-from csconsole.core.text import clean
+from csconsole.core.text import clean, prose
 from csconsole.desk.office import Office, did_you_mean
 from csconsole.i18n import _, language
 
@@ -116,7 +116,7 @@ class Answers(Office):
             grace=found.grace,
             shops=found.shops,
             shop=shop,
-            note=clean(note, multiline=True).strip() or None if note else None,
+            note=prose(note) or None if note else None,
             reason=reason,
             to=to,
             until=until,

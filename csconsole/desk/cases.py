@@ -11,9 +11,8 @@ from csconsole.core.businessday import ONE_DAY, day_start
 from csconsole.core.case import Case, CaseBook, CaseDraft, masked_cases
 from csconsole.core.errors import UserError
 from csconsole.core.incident import EventKind
-from csconsole.core.text import clean
+from csconsole.core.text import clean, prose
 from csconsole.desk.finding import Finding
-from csconsole.desk.life import prose
 from csconsole.desk.papers import format_of
 from csconsole.desk.shifts import Shifts
 from csconsole.i18n import _

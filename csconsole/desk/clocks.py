@@ -11,7 +11,7 @@ from csconsole.core.incident import Clock, EventKind, Incident, IncidentStatus, 
 from csconsole.core.incident_items import limit_items
 from csconsole.core.limits import resumed
 from csconsole.core.schedule import Text
-from csconsole.core.text import clean
+from csconsole.core.text import prose
 from csconsole.desk.incidents import Incidents
 from csconsole.i18n import _
 from csconsole.wording import limits as limitwording
@@ -23,19 +23,19 @@ class Clocks(Incidents):
 
     def move_limit(self, number: int, clock: Clock, until: datetime | None, reason: str) -> Incident:
         """Move one of an incident's limits to `until` (aware), or take it away (None), and say why."""
-        why = clean(reason, multiline=True).strip()
+        why = prose(reason)
         if not why:
             raise UserError(_("say why the limit is moved"))
         if until is not None and until <= self.now():
             raise UserError(_("the new limit must lie ahead"))
         self._unresolved(number)
-        return self._add(number, [NewEvent(EventKind.LIMIT, why, clock.value, until)])
+        return self._tell(number, NewEvent(EventKind.LIMIT, why, clock.value, until))
 
     def wait(self, number: int, on: WaitingOn, note: str = "") -> Incident:
         """Say whose turn it is. Where its category says so, its clocks stand still from now on."""
         if self._unresolved(number).standing.waiting_on is on:
             raise UserError(_("incident {number} waits for them already").format(number=number))
-        return self._add(number, [NewEvent(EventKind.WAITING, _cleaned(note), on.value)])
+        return self._tell(number, NewEvent(EventKind.WAITING, prose(note), on.value))
 
     def go_on(self, number: int, note: str = "") -> Incident:
         """Say that an incident waits no more. Clocks that stood still go on with what was left on them."""
@@ -44,13 +44,13 @@ class Clocks(Incidents):
             raise UserError(_("incident {number} waits for nobody").format(number=number))
         calendar = self.book.edition(self.today()).calendar
         limits = resumed(incident, self.now(), self.schedule, calendar)
-        return self._add(number, [NewEvent(EventKind.CONTINUED, _cleaned(note)), *limits])
+        return self._tell(number, NewEvent(EventKind.CONTINUED, prose(note)), *limits)
 
     def answer_buyer(self, number: int, note: str = "") -> Incident:
         """Say that the buyer was answered: only settling is left."""
         if self._unresolved(number).standing.answered_at is not None:
             raise UserError(_("the buyer was answered already"))
-        return self._add(number, [NewEvent(EventKind.ANSWERED, _cleaned(note))])
+        return self._tell(number, NewEvent(EventKind.ANSWERED, prose(note)))
 
     def limits(self, incidents: Iterable[Incident] | None = None) -> list[Item]:
         """The limits that run now, as items to remind of, the earliest first: of the incidents that are not resolved,
@@ -59,20 +59,6 @@ class Clocks(Incidents):
         found = self.journal.incidents(open_only=True) if incidents is None else incidents
         items = [item for each in found for item in limit_items(each, now, self.schedule, calendar, _limit_title)]
         return sorted(items, key=lambda item: item.due)
-
-    def _unresolved(self, number: int) -> Incident:
-        incident = self.incident(number)
-        if incident.status is IncidentStatus.RESOLVED:
-            raise UserError(_("incident {number} is resolved already").format(number=number))
-        return incident
-
-    def _add(self, number: int, events: Iterable[NewEvent]) -> Incident:
-        self.journal.tell(self.by, number, events, self.now())
-        return self.incident(number)
-
-
-def _cleaned(note: str) -> str:
-    return clean(note, multiline=True).strip()
 
 
 def _limit_title(incident: Incident, clock: Clock) -> Text:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from csconsole.core.errors import UserError
 from csconsole.core.incident import EventKind, Incident, IncidentStatus, NewEvent, by_urgency
-from csconsole.core.text import LIMIT, clean
+from csconsole.core.text import LIMIT, clean, prose
 from csconsole.desk.office import Office
 from csconsole.i18n import _, language
 from csconsole.workspace import write_atomically
@@ -90,21 +90,21 @@ class Incidents(Office):
 
     def resolve(self, number: int, note: str = "") -> Incident:
         """Say that an incident is settled."""
-        if self.incident(number).status is IncidentStatus.RESOLVED:
-            raise UserError(_("incident {number} is resolved already").format(number=number))
-        return self._tell(number, EventKind.RESOLVED, note)
+        self._unresolved(number)
+        return self._tell(number, NewEvent(EventKind.RESOLVED, prose(note)))
 
     def reopen(self, number: int, note: str = "") -> Incident:
         """Say that a resolved incident is not settled after all."""
         if self.incident(number).status is not IncidentStatus.RESOLVED:
             raise UserError(_("incident {number} is not resolved").format(number=number))
-        return self._tell(number, EventKind.REOPENED, note)
+        return self._tell(number, NewEvent(EventKind.REOPENED, prose(note)))
 
     def remark(self, number: int, text: str) -> Incident:
         """Add a note to an incident."""
         if not clean(text).strip():
             raise UserError(_("the note is empty"))
-        return self._tell(number, EventKind.NOTE, text)
+        self.incident(number)
+        return self._tell(number, NewEvent(EventKind.NOTE, prose(text)))
 
     def incident(self, number: int) -> Incident:
         """Raises `UserError` where there is no incident of that number."""
@@ -121,8 +121,13 @@ class Incidents(Office):
         """The names known: those of the schedule's people, in the language in use."""
         return tuple(person.name.to(language()) for person in self.schedule.people)
 
-    def _tell(self, number: int, kind: EventKind, text: str) -> Incident:
-        self.incident(number)
-        said = NewEvent(kind, clean(text, multiline=True).strip())
-        self.journal.tell(self.by, number, [said], self.now())
+    def _unresolved(self, number: int) -> Incident:
+        incident = self.incident(number)
+        if incident.status is IncidentStatus.RESOLVED:
+            raise UserError(_("incident {number} is resolved already").format(number=number))
+        return incident
+
+    def _tell(self, number: int, *said: NewEvent) -> Incident:
+        """Write what happened to an incident that is there, as one action."""
+        self.journal.tell(self.by, number, said, self.now())
         return self.incident(number)

@@ -19,7 +19,7 @@ from csconsole.core.incident import (
 )
 from csconsole.core.lexicon import Lexicon, fold
 from csconsole.core.standing import changing
-from csconsole.core.text import clean, halfwidth
+from csconsole.core.text import clean, halfwidth, prose
 from csconsole.desk.incidents import Incidents
 from csconsole.desk.office import did_you_mean
 from csconsole.i18n import _, language
@@ -152,8 +152,7 @@ class Life(Incidents):
         new = changing(incident.draft, incident.events, said, now)
         if not new:
             raise UserError(_("incident {number}: nothing would change").format(number=number))
-        self.journal.tell(self.by, number, new, now)
-        return self.incident(number)
+        return self._tell(number, *new)
 
 
 def _one_of(typed: str, meant: Sequence[str], known: Iterable[str]) -> str:
@@ -191,8 +190,3 @@ def _words(text: str, otherwise: str) -> str:
     if not said:
         raise UserError(otherwise)
     return said
-
-
-def prose(text: str) -> str:
-    """What somebody wrote, on as many lines as they like."""
-    return clean(text, multiline=True).strip()

@@ -14,7 +14,7 @@ from csconsole.core.errors import UserError
 from csconsole.core.facts import Closing, TakeOver, Word
 from csconsole.core.incident import Incident
 from csconsole.core.period import Period, PeriodKind, period_of
-from csconsole.core.text import clean
+from csconsole.core.text import clean, prose
 from csconsole.desk.office import LATEST
 from csconsole.desk.papers import Papers, format_of
 from csconsole.i18n import _, language, ngettext
@@ -87,7 +87,7 @@ class Shifts(Papers):
     def hand_over(self, note: str, day: date | None = None) -> Word:
         """Write for the shift after a business day (None: today) what it must know, in the place of what was written
         before; "" takes that back."""
-        date, text = self._begun(day).day.date, clean(note, multiline=True).strip()
+        date, text = self._begun(day).day.date, prose(note)
         if text != self.handover_note(date):
             self.journal.hand_over(self.by, date, text, self.now())
         elif not text:
@@ -104,7 +104,7 @@ class Shifts(Papers):
         day = agenda.day.date
         if not leave_missed and (left := unanswered(agenda)):
             raise UserError(_not_answered(left))
-        text = self.handover_note(day) if note is None else clean(note, multiline=True).strip()
+        text = self.handover_note(day) if note is None else prose(note)
         report, now = self.report(period_of(PeriodKind.DAY, day)), self.now()
         as_closed = _closed(report, Closing(day, now, self.by, text, ""))
         self.journal.close_day(self.by, day, text, kept(as_closed, self.shareable(as_closed)), now)
