@@ -134,11 +134,12 @@ class Calendar:
 
     def workdays_before(self, day: date, count: int) -> date:
         """The date `count` working days before `day`; `day` itself for 0, whatever it is."""
-        return self._counted(day, count, -1)
-
-    def workdays_after(self, day: date, count: int) -> date:
-        """The date `count` working days after `day`; `day` itself for 0, whatever it is."""
-        return self._counted(day, count, 1)
+        for _ in range(count):
+            earlier = self._next(day, -1)
+            if earlier is None:
+                break
+            day = earlier
+        return day
 
     def _of(self, year: int) -> Decree:
         if year not in self._decrees:
@@ -173,11 +174,3 @@ class Calendar:
             if self.is_working(day):
                 return day
         return None
-
-    def _counted(self, day: date, count: int, step: int) -> date:
-        for _ in range(count):
-            found = self._next(day, step)
-            if found is None:
-                return day
-            day = found
-        return day

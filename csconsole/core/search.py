@@ -92,26 +92,6 @@ def _term(word: str, *lexicons: Lexicon) -> Term:
     )
 
 
-def matches(incident: Incident, wanted: Wanted) -> bool:
-    """Whether all that is wanted applies: what the journal's index answers for many at once."""
-    text = index_words(incident)
-    return (
-        incident.status in wanted.state.statuses
-        and wanted.category in (None, incident.category)
-        and wanted.shop in (None, incident.shop)
-        and wanted.assignee in (None, incident.assignee or "")
-        and (wanted.opened_before is None or incident.opened_at < wanted.opened_before)
-        and all(
-            term.text in text
-            or term.number == incident.number
-            or incident.category in term.categories
-            or incident.shop in term.shops
-            or incident.assignee in term.people
-            for term in wanted.terms
-        )
-    )
-
-
 def index_words(incident: Incident) -> str:
     """Every text of an incident by which somebody may look for it, folded, each on a line of its own."""
     return "\n".join(dict.fromkeys(fold(text) for text in _texts(incident) if text))

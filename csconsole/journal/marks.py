@@ -76,17 +76,6 @@ class Marks(Store):
             found = session.exec(select(MarkRow.delegate).where(MarkRow.kind == MarkKind.DELEGATED).distinct())
             return sorted(name for name in found if name)
 
-    def marked_keys(self, first: date, last: date) -> set[str]:
-        """The occurrences of business days `first` to `last`, both included, that have a standing mark."""
-        with self._reading() as session:
-            return set(
-                session.exec(
-                    select(MarkRow.key)
-                    .where(col(MarkRow.business_date).between(first, last), standing(col(MarkRow.action_id)))
-                    .distinct()
-                )
-            )
-
     def readings(
         self, first: date, last: date, *, metrics: Iterable[str] | None = None, shops: Iterable[str] | None = None
     ) -> list[Reading]:
@@ -118,26 +107,6 @@ class Marks(Store):
                 counting.pop(place, None)  # what is written again stands where it was written last
                 counting[place] = reading
         return list(counting.values())
-
-    def last_readings(
-        self,
-        before: datetime,
-        *,
-        metrics: Iterable[str] | None = None,
-        shops: Iterable[str] | None = None,
-        other_than: str | None = None,
-        days: int = 14,
-    ) -> dict[tuple[str, str], Reading]:
-        """Per (shop, metric) the newest reading that counts of those taken before an instant, of business days at
-        most `days` away from it. `other_than` leaves out the occurrence that is being looked at."""
-        span = timedelta(days=days)
-        last: dict[tuple[str, str], Reading] = {}
-        for reading in self.readings(before.date() - span, before.date() + span, metrics=metrics, shops=shops):
-            place = (reading.shop, reading.metric)
-            newest_yet = place not in last or reading.at >= last[place].at
-            if newest_yet and reading.at < before and reading.key != other_than:
-                last[place] = reading
-        return last
 
 
 # Columns rather than rows as objects, and each made once: these are asked for at every key.

@@ -66,7 +66,7 @@ class Reminders:
         standing: Callable[[Sequence[str]], None] = lambda _troubles: None,
     ) -> None:
         # Loaded here, in whatever thread this is, rather than where `start` is called and keys would wait.
-        from apscheduler.schedulers import asyncio as _scheduler  # noqa: F401
+        from apscheduler.schedulers import asyncio as _scheduler  # noqa: F401 -- what it imports stays
 
         self._clock = clock
         self._situation = situation

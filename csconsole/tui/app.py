@@ -113,7 +113,7 @@ class ConsoleApp(Steady):
     # -- opening ----------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
-        import csconsole.tui.pages.others  # noqa: F401
+        import csconsole.tui.pages.others  # noqa: F401 -- loaded here, in a thread, and used on the screen's
         from csconsole.tui.reminding import Reminding
 
         self._reminding = Reminding(self)

@@ -150,7 +150,7 @@ def test_a_start_waits_for_a_program_that_lets_nobody_read(console: OpenTerminal
 def unwritable(home: Path) -> Iterator[None]:
     """Nothing in the home can be written, by root neither."""
     if os.geteuid() == 0:
-        mount: Callable[..., object] = lambda *words: subprocess.run(["mount", *words], check=True)  # noqa: E731
+        mount: Callable[..., object] = lambda *words: subprocess.run(["mount", *words], check=True)  # noqa: E731 -- one line says it
         mount("--bind", home, home)
         mount("-o", "remount,bind,ro", home)
         yield

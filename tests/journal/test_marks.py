@@ -132,14 +132,6 @@ def test_settled_is_what_was_answered_whole_before_an_instant_and_not_taken_back
     assert journal.settled([*names[1:], "don", "issue@", "doner"], NOW + MINUTE) == set(keys[1:3])
 
 
-def test_marked_keys_are_those_with_a_standing_mark_in_the_span(journal: Journal) -> None:
-    for day in (20, 21, 22, 23):
-        journal.mark("me", [said(f"check@2026-11-{day}")], NOW)
-    journal.mark("me", [said("other@2026-11-22")], NOW)
-    journal.undo("me", NOW)
-    assert journal.marked_keys(date(2026, 11, 21), date(2026, 11, 22)) == {"check@2026-11-21", "check@2026-11-22"}
-
-
 def test_settled_is_what_was_answered_for_all_shops_and_recorded_before(journal: Journal) -> None:
     journal.mark("me", [said("whole@2026-11-22"), said("skipped@2026-11-22", MarkKind.SKIPPED)], NOW)
     journal.mark("me", [said("one-shop@2026-11-22", shop="jd"), said("started@2026-11-22", MarkKind.STARTED)], NOW)
@@ -189,29 +181,6 @@ def test_readings_are_found_by_span_metric_and_shop(journal: Journal) -> None:
     assert values(journal, metrics=["a"]) == {("jd", "a"): 1, ("tmall", "a"): 3}
     assert values(journal, metrics=["a", "c"], shops=["tmall", ""]) == {("tmall", "a"): 3, ("", "c"): 4}
     assert values(journal, metrics=[]) == {}
-
-
-def test_last_readings_are_the_newest_before_an_instant(journal: Journal) -> None:
-    journal.mark("me", [said("check@2026-11-21", at=NOW - timedelta(days=2), readings={("jd", "a"): 1})], NOW)
-    journal.mark("me", [said("check@2026-11-22", at=NOW - timedelta(days=1), readings={("jd", "a"): 2})], NOW)
-    journal.mark("me", [said(at=NOW, readings={("jd", "a"): 3, ("jd", "b"): 4})], NOW)
-
-    def last(before: datetime, other_than: str | None = None) -> dict[tuple[str, str], float]:
-        found = journal.last_readings(before, other_than=other_than)
-        return {place: reading.value for place, reading in found.items()}
-
-    assert last(NOW + MINUTE) == {("jd", "a"): 3, ("jd", "b"): 4}
-    assert last(NOW + MINUTE, other_than=CHECK) == {("jd", "a"): 2}
-    assert last(NOW) == {("jd", "a"): 2}
-    assert last(NOW - timedelta(days=1)) == {("jd", "a"): 1}
-    assert last(NOW + timedelta(days=20)) == {}
-
-
-def test_a_figure_corrected_later_is_nowhere_the_last_one(journal: Journal) -> None:
-    journal.mark("me", [said("check@2026-11-22", at=NOW - timedelta(days=1), readings={("jd", "a"): 230})], NOW)
-    journal.mark("me", [said("check@2026-11-22", at=NOW - MINUTE, readings={("jd", "a"): 23})], NOW)
-    assert journal.last_readings(NOW)["jd", "a"].value == 23
-    assert journal.last_readings(NOW - timedelta(hours=12)) == {}
 
 
 # -- text ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from marking import NOW
 
 from csconsole.core.incident import Draft, EventKind, Incident, IncidentStatus, NewEvent, Severity
-from csconsole.core.search import State, Term, Wanted, matches
+from csconsole.core.search import State, Term, Wanted, index_words
 from csconsole.journal import Journal
 
 HOUR = timedelta(hours=1)
@@ -78,6 +78,26 @@ def wanted(random: Random) -> Wanted:
         random.choice((None, None, "tmall")),
         random.choice((None, None, "小李", "")),
         random.choice((None, None, NOW + 25 * HOUR)),
+    )
+
+
+def matches(incident: Incident, wanted: Wanted) -> bool:
+    """Whether all that is wanted applies, as said of one incident after the other."""
+    text = index_words(incident)
+    return (
+        incident.status in wanted.state.statuses
+        and wanted.category in (None, incident.category)
+        and wanted.shop in (None, incident.shop)
+        and wanted.assignee in (None, incident.assignee or "")
+        and (wanted.opened_before is None or incident.opened_at < wanted.opened_before)
+        and all(
+            term.text in text
+            or term.number == incident.number
+            or incident.category in term.categories
+            or incident.shop in term.shops
+            or incident.assignee in term.people
+            for term in wanted.terms
+        )
     )
 
 
