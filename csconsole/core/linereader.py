@@ -18,18 +18,19 @@ from csconsole.core.text import halfwidth
 from csconsole.core.timewords import WORDS
 
 
-def read(line: str, lexicon: Lexicon, now: datetime) -> Reading:
-    """Read a cleaned line at the instant `now`."""
-    reading = _Reader(line, lexicon, now).reading
+def read(line: str, lexicon: Lexicon, now: datetime, given: int = 0) -> Reading:
+    """Read a cleaned line at the instant `now`. Its first `given` characters were not typed: what is named again behind
+    them takes their place."""
+    reading = _Reader(line, lexicon, now, given).reading
     shop = reading.first(TokenKind.SHOP)
     if shop is None or reading.first(TokenKind.CATEGORY):
         return reading
     # The shop may have taken the category's word: "jd shop fined" says both, and so does "jd tmall slow".
     name = fold(shop.text).rstrip(TAIL)
     if " " in name:
-        other = _Reader(line, lexicon, now, shop_words=1).reading
+        other = _Reader(line, lexicon, now, given, shop_words=1).reading
     elif name in lexicon.categories:
-        other = _Reader(line, lexicon, now, category_first=True).reading
+        other = _Reader(line, lexicon, now, given, category_first=True).reading
     else:
         return reading
     category = other.first(TokenKind.CATEGORY)
@@ -54,10 +55,17 @@ class _Reader:
     """
 
     def __init__(
-        self, line: str, lexicon: Lexicon, now: datetime, *, shop_words: int = 99, category_first: bool = False
+        self,
+        line: str,
+        lexicon: Lexicon,
+        now: datetime,
+        given: int,
+        *,
+        shop_words: int = 99,
+        category_first: bool = False,
     ) -> None:
         self._line, self._half = line, halfwidth(line)
-        self._lexicon, self._now = lexicon, now
+        self._lexicon, self._now, self._given = lexicon, now, given
         self._shop_words, self._category_first = shop_words, category_first
         self._named: dict[TokenKind, Option] = {}
         self._spans: list[tuple[int, int, TokenKind, str | datetime]] = []
@@ -97,7 +105,7 @@ class _Reader:
             for option in options
             if option.kind is not TokenKind.TITLE and sum(other.kind is option.kind for other in options) == 1
         ]
-        taken = next((o for o in sure if o.kind in MANY or o.kind not in self._named), None)
+        taken = next((o for o in sure if o.kind in MANY or o.kind not in self._named or self._replaces(o)), None)
         words = taken.words if taken else 1
         start, end = self._words[at][0], self._words[at + words - 1][1]
         text = self._line[start:end]
@@ -115,6 +123,15 @@ class _Reader:
                 self._lexicon.learn_plain(self._folded[at])
         self._add_title(start, end)
         return words
+
+    def _replaces(self, option: Option) -> bool:
+        """Whether this is named instead of what was given; that is left out then."""
+        given = [span for span in self._spans if span[1] <= self._given and span[2] is option.kind]
+        if not option.exact or not given or given[0][3] == option.value:
+            return False
+        self._spans.remove(given[0])
+        del self._named[option.kind]
+        return True
 
     def _add(self, at: int, taken: Option) -> int:
         self._named.setdefault(taken.kind, taken)

@@ -87,6 +87,7 @@ def parse(
     *,
     default_category: str | None = None,
     calendar: Calendar | None = None,
+    given: int = 0,
 ) -> Parsed:
     """Read a line at the instant `now`, by the words of `lexicon`. `calendar` knows the working days (None: every day
     is one), for limits that count working hours.
@@ -96,6 +97,8 @@ def parse(
     limit is the typed one, else the category's: to answer the buyer, and to settle; the platform's counts beside it,
     unless that one is typed.
 
+    Of the line's first `given` characters, which were not typed, a category or shop gives way to one that was.
+
     Raises `EmptyLine` where nothing is left of the line once cleaned, and `LineTooLong`.
     """
     line = clean(line, limit=None)
@@ -104,7 +107,7 @@ def parse(
     if len(line) > LIMIT:
         raise LineTooLong
     schedule = lexicon.schedule
-    reading = read(line, lexicon, now)
+    reading = read(line, lexicon, now, given)
     tokens, notes = reading.tokens, reading.notes
 
     def said(kind: TokenKind) -> str | None:

@@ -30,14 +30,19 @@ class Incidents(Office):
 
         return Lexicon(self.schedule, (*self.journal.names(), *self.journal.delegates()), language())
 
-    def read_line(self, line: str, lexicon: Lexicon | None = None, *, category: str | None = None) -> Parsed:
+    def read_line(
+        self, line: str, lexicon: Lexicon | None = None, *, category: str | None = None, given: int = 0
+    ) -> Parsed:
         """What a typed line says of an incident, without logging it; by `lexicon`, where there is one at hand, and of
-        `category` where it names none. Raises `UserError` for one that says nothing."""
+        `category` where it names none. Its first `given` characters were not typed, and give way to what was. Raises
+        `UserError` for one that says nothing."""
         from csconsole.core.quickline import EmptyLine, LineTooLong, parse
 
         try:
             calendar = self.book.edition(self.today()).calendar
-            return parse(line, lexicon or self.lexicon(), self.now(), default_category=category, calendar=calendar)
+            return parse(
+                line, lexicon or self.lexicon(), self.now(), default_category=category, calendar=calendar, given=given
+            )
         except EmptyLine:
             example = _("refund tmall #88120934 not received @li !! 18:00")
             raise UserError(
@@ -56,11 +61,11 @@ class Incidents(Office):
 
         return completions(parsed, cursor, lexicon)
 
-    def log(self, line: str, *, found_at: str | None = None) -> Incident:
-        """Log an incident from one line. One found at an occurrence, whose key this is, is of its category unless it
-        says otherwise. Raises `UserError` where there is no such occurrence, too."""
+    def log(self, line: str, *, found_at: str | None = None, given: int = 0) -> Incident:
+        """Log an incident from one line, as `read_line` reads it. One found at an occurrence, whose key this is, is of
+        its category unless it says otherwise. Raises `UserError` where there is no such occurrence, too."""
         item = self.find(found_at) if found_at else None
-        draft = self.read_line(line, category=item.occurrence.category if item else None).draft
+        draft = self.read_line(line, category=item.occurrence.category if item else None, given=given).draft
         number = self.journal.log(self.by, replace(draft, occurrence=item.key if item else None), self.now())
         return self.incident(number)
 

@@ -228,6 +228,22 @@ def test_a_second_category_stays_in_the_title_and_is_told() -> None:
     assert told(parsed) == [("extra", "退款", ["refunds"]), ("extra", "物流", ["logistics"])]
 
 
+@pytest.mark.parametrize(
+    ("typed", "category", "shop", "title"),
+    [
+        ("没收到", "shop", "pdd", "没收到"),
+        ("丢件 没收到", "logistics", "pdd", "没收到"),
+        ("没收到 京东 退款", "refunds", "jd", "没收到"),
+        ("退款 丢件 没收到", "refunds", "pdd", "丢件 没收到"),
+        ("店铺 没收到", "shop", "pdd", "店铺 没收到"),
+    ],
+)
+def test_what_was_not_typed_gives_way_to_what_was(typed: str, category: str, shop: str, title: str) -> None:
+    begin = "店铺 拼多多 "
+    draft = parse(begin + typed, Lexicon(SCHEDULE), NOW, given=len(begin)).draft
+    assert (draft.category, draft.shop, draft.title, draft.line) == (category, shop, title, begin + typed)
+
+
 def test_a_word_of_two_categories_is_neither() -> None:
     shared = {it: replace(category, words=("x1",)) for it, category in SCHEDULE.categories.items() if it != "team"}
     parsed = read("x1 late", replace(SCHEDULE, categories=shared))

@@ -55,6 +55,28 @@ async def test_esc_or_enter_on_nothing_leaves_the_mark_and_another_draft_as_they
         assert line(driver) == "退款 x"
 
 
+async def test_what_is_typed_goes_before_what_the_check_gave(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f4")
+        await driver.type("丢件 没收到")
+        await driver.settle()
+        assert "物流" in driver.text
+        await driver.press("enter", "enter")
+        incident = driver.desk().incident(1)
+        assert (incident.occurrence, incident.category, incident.title) == (KEY, "logistics", "没收到")
+
+
+async def test_the_log_key_pressed_for_the_next_line_does_not_close_it(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f2")
+        await driver.type("first")
+        await driver.press("enter", "f2")
+        await driver.type("2 x")
+        await driver.press("f2", "enter")
+        assert [each.title for each in driver.desk().incidents(all=True)] == ["first", "2 x"]
+        assert driver.app.page.id == "today"
+
+
 async def test_the_one_shop_left_is_named(console: OpenConsole) -> None:
     async with console() as driver:
         desk = driver.desk()

@@ -43,7 +43,8 @@ class LogLine(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f2", "leave", show=False),
+        Binding("escape", "leave", show=False),
+        Binding("f2", "stay", show=False),
         Binding("tab", "complete", show=False, priority=True),
         Binding("down", "choose(1)", show=False),
         Binding("up", "choose(-1)", show=False),
@@ -127,7 +128,8 @@ class LogLine(ModalScreen[None]):
         elif self.console.ready:
             lexicon = self.console.unlogged.lexicon
             try:
-                parsed = desk.read_line(line, lexicon, category=found.occurrence.category if found else None)
+                category = found.occurrence.category if found else None
+                parsed = desk.read_line(line, lexicon, category=category, given=self._given(line))
             except UserError as error:
                 self._say("#chips", Text(str(error), "bold"))
             else:
@@ -145,6 +147,10 @@ class LogLine(ModalScreen[None]):
     def _found_at(self, line: str) -> Item | None:
         """The check at which what this line says was found."""
         return None if self._offered and not line.startswith(self._begin) else self._item
+
+    def _given(self, line: str) -> int:
+        """How much of the line nobody typed."""
+        return len(self._begin) if not self._offered and line.startswith(self._begin) else 0
 
     @on(Words.TooMuch)
     def _refused(self, message: Words.TooMuch) -> None:
@@ -185,7 +191,8 @@ class LogLine(ModalScreen[None]):
             self.action_leave()
         elif line not in self.console.unsaved:  # else it was entered once more while it waits
             found = self._found_at(line)
-            verb = partial(self.console.desk.log, line, found_at=found.key if found else None)
+            key = found.key if found else None
+            verb = partial(self.console.desk.log, line, found_at=key, given=self._given(line))
             self.console.perform(verb, partial(self._logged, line), typed=line)
 
     def _logged(self, line: str, incident: Incident) -> None:
@@ -196,6 +203,9 @@ class LogLine(ModalScreen[None]):
             self.query_one("#logged", Static).update(Text(f"✓ {words}", "green"))
             if self._words.value == line:
                 self._words.value = ""
+
+    def action_stay(self) -> None:
+        """The key that opens the line, pressed for the next one: it is open, and what is typed goes into it."""
 
     def action_leave(self) -> None:
         try:
