@@ -110,6 +110,13 @@ async def test_a_snoozed_check_says_until_when(console: OpenConsole) -> None:
         assert "09:57" in driver.timeline.lines[2]
 
 
+async def test_what_is_answered_cannot_be_put_off(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("space", "f6")
+        assert driver.app.focused is driver.timeline
+        assert "这一项已经登记过了" in driver.text
+
+
 @pytest.mark.parametrize("typed", ["@小李 17:00", "＠小李 １７：００", "小李 1700"])
 async def test_a_delegated_check_says_to_whom_and_until_when(console: OpenConsole, typed: str) -> None:
     async with console() as driver:

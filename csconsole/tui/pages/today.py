@@ -237,10 +237,15 @@ class TodayPage(Page):
         self._ask(ask, verb)
 
     def action_snooze(self) -> None:
-        if item := self.item:
-            from csconsole.tui.modals.later import put_off
+        item = self.item
+        if item is None:
+            return
+        if not item.status.open:
+            self.console.complain(_("this is answered already"))
+            return
+        from csconsole.tui.modals.later import put_off
 
-            put_off(self.console, [item.key], item.title.to(language()))
+        put_off(self.console, [item.key], item.title.to(language()))
 
     def action_on_time(self) -> None:
         if item := self.item:
