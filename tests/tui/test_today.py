@@ -114,7 +114,7 @@ async def test_what_is_answered_cannot_be_put_off(console: OpenConsole) -> None:
     async with console() as driver:
         await driver.press("space", "f6")
         assert driver.app.focused is driver.timeline
-        assert "这一项已经登记过了" in driver.text
+        assert [toast.message for toast in driver.app._notifications] == ["这一项已经登记过了"]
 
 
 @pytest.mark.parametrize("typed", ["@小李 17:00", "＠小李 １７：００", "小李 1700"])
