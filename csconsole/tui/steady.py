@@ -13,11 +13,13 @@ from functools import partial
 from typing import Any
 
 from textual.dom import DOMNode
+from textual.driver import Driver
 
 from csconsole.core.errors import UserError
 from csconsole.desk import Damaged, Desk, JournalError, NotRead, NotSaved
 from csconsole.i18n import _
 from csconsole.tui.errands import TRY_AGAIN, Errands
+from csconsole.tui.terminal import outlive
 from csconsole.tui.widgets.bars import StatusLine
 
 READ_FOR = 120.0
@@ -114,6 +116,11 @@ class Steady(Errands):
             return True
 
     # -- ending -----------------------------------------------------------------------------------------------
+
+    def _build_driver(self, *args: Any, **options: Any) -> Driver:
+        driver = super()._build_driver(*args, **options)
+        outlive(driver)
+        return driver
 
     def on_load(self) -> None:
         """Leave the terminal as it was when told to end, or when it is closed: from before the first thing is changed

@@ -1,8 +1,9 @@
-"""What goes to the terminal besides the screen: its window's title."""
+"""What goes to the terminal besides the screen: its window's title; and where it goes once there is no terminal."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+from typing import IO, TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -13,6 +14,32 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 _SAVE, _RESTORE = "\x1b[22;0t", "\x1b[23;0t"
+
+
+class _Outliving:
+    """A file to which nothing is written any more once it cannot be."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def outlive(driver: Driver) -> None:
+    """Let what is painted after the terminal was closed go nowhere. Textual's thread that paints would end with an
+    error, and the console wait for it for ever when it leaves."""
+    if file := getattr(driver, "_file", None):
+        driver._file = _Outliving(file)  # type: ignore[attr-defined]  # only those that write to a terminal have one
 
 
 def set_title(app: App[int], board: Board) -> None:

@@ -51,11 +51,12 @@ def console(home: Path) -> Iterator[OpenTerminal]:
             loaded: bool = True,
             size: tuple[int, int] = (120, 36),
             env: dict[str, str] | None = None,
+            shell: bool = False,
         ) -> Terminal:
             options = ["--home", str(where or home), "--lang", lang, "--by", "王主管"]
             if "rehearse" not in words:
                 options += ["--now", at if "T" in at else f"{MONDAY:%Y-%m-%d}T{at}+08:00"]
-            term = opened.enter_context(Terminal(*options, *words, size=size, env=env))
+            term = opened.enter_context(Terminal(*options, *words, size=size, env=env, shell=shell))
             if loaded:
                 term.see(lambda: term.title.endswith("csconsole"), within=30)
                 term.settle(0.15)

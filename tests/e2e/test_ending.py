@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import signal
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from homes import Records, desk_on
 from terminal import OpenTerminal, Terminal
@@ -44,6 +46,25 @@ def test_closing_the_terminal_ends_it_within_two_seconds(console: OpenTerminal) 
     term = console(size=(80, 24))
     term.hang_up()
     assert term.ended(within=2) == 0
+
+
+def test_closing_the_terminal_of_the_shell_it_runs_in_leaves_no_process(console: OpenTerminal) -> None:
+    # The system has what loses its terminal go on (SIGCONT), and Textual then begins to paint where nobody reads.
+    term = console(size=(80, 24), shell=True)
+    _shell, console_itself = term.processes()
+    term.hang_up()
+    end = time.monotonic() + 2
+    while not over(console_itself):
+        assert time.monotonic() < end, "still running after 2 s"
+        time.sleep(0.02)
+
+
+def over(process: psutil.Process) -> bool:
+    """Whether it has ended, be it that its parent has not heard of it yet."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def answer_and_die(console: OpenTerminal, times: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import signal
 import sys
 import time
@@ -87,8 +88,11 @@ class Terminal:
         size: tuple[int, int] = (120, 36),
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        shell: bool = False,
     ) -> None:
+        """With `shell` it is started as people start it: from a shell that waits for it."""
         self.words = words
+        self._shell = shell
         self.columns, self.rows = size
         self._env = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(env or {})}
         self._cwd = cwd
@@ -103,9 +107,12 @@ class Terminal:
 
     def __enter__(self) -> Self:
         bare = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+        argv = [sys.executable, "-m", "csconsole", *self.words]
+        if self._shell:
+            argv = ["/bin/sh", "-c", f"{shlex.join(argv)}; exit"]
         self._child = pexpect.spawn(
-            sys.executable,
-            ["-m", "csconsole", *self.words],
+            argv[0],
+            argv[1:],
             dimensions=(self.rows, self.columns),
             env={**bare, **self._env},
             cwd=self._cwd and str(self._cwd),
