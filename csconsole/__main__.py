@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command line (None: the process's own); the exit code: 0 done, 2 the user's input is at fault,
     1 anything else."""
-    words = sys.argv[1:] if argv is None else list(argv)
-    # A start makes half a million objects that stay: to look through them for garbage at every turn is a fifth of it.
-    gc.set_threshold(50_000, 10, 10)
+    if argv is not None:
+        return _guarded(list(argv))
+    # To look for garbage among half a million objects that stay is a third of what a command takes, most of it when
+    # the process ends. The console turns it on when it is loaded.
+    gc.disable()
+    try:
+        return _guarded(sys.argv[1:])
+    finally:
+        gc.freeze()
+
+
+def _guarded(words: list[str]) -> int:
     return streams.guarded(lambda: _main(words))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 from csconsole.core.errors import UserError
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 
 _SCHEDULES = "schedules"

@@ -6,11 +6,11 @@ Full-width digits and signs count as the plain ones (DESIGN.md §5.7).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from csconsole.core.errors import UserError
 from csconsole.core.text import clean, halfwidth, truncate
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 
 YEARS = range(1970, 2101)
@@ -93,12 +93,9 @@ def moment(text: str) -> datetime | date:
                 given=quoted(text), example="2026-11-23T09:42"
             )
         )
-    import pendulum
-    from pendulum.parsing.exceptions import ParserError
-
     try:
-        parsed = datetime.fromisoformat(str(pendulum.parse(plain, exact=True)))
-    except ParserError:
+        parsed = datetime.fromisoformat(plain)
+    except ValueError:
         raise UserError(_("there is no {instant} by calendar and clock").format(instant=plain)) from None
     _in_reach(parsed.date())
     return parsed.astimezone(UTC) if shaped["offset"] else parsed.replace(tzinfo=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from csconsole.core.calendar import Day
 from csconsole.core.facts import Record
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Text
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from csconsole.core.facts import Mark, MarkKind, NewMark, Record
 from csconsole.core.occurrence import Occurrence
+from csconsole.core.value import dataclass
 
 
 class Status(StrEnum):

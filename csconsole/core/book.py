@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import chain
@@ -15,6 +15,7 @@ from csconsole.core.businessday import ONE_DAY
 from csconsole.core.calendar import Calendar
 from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence, Source, key_of, schedule_source
 from csconsole.core.schedule import Kind, Schedule
+from csconsole.core.value import dataclass
 
 _LONGEST_NOTICE = timedelta(days=120)
 """Sixty working days, which is the longest a schedule can say, with the weekends and days off between."""

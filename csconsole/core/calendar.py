@@ -7,11 +7,12 @@ owner's overrides) say of that year. A year they have not spoken on yet is provi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from csconsole.core.schedule import Convention, Text
+from csconsole.core.value import dataclass
 
 _REACH = 366
 """How many days a search for a working day goes on before it gives up."""

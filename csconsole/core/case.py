@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from csconsole.core.lexicon import fold
 from csconsole.core.masking import mask
 from csconsole.core.schedule import Schedule
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Adjusted
 from csconsole.core.schedule import Kind, Text
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from csconsole.core.schedule import Duty, Schedule
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

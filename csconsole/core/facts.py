@@ -7,9 +7,11 @@ Every instant is an aware `datetime` in UTC. Facts are append-only: `id` grows w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from csconsole.core.value import dataclass
 
 
 class MarkKind(StrEnum):

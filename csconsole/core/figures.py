@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from operator import attrgetter
 
 from csconsole.core.facts import Reading
 from csconsole.core.period import Period, PeriodKind
 from csconsole.core.schedule import Schedule, WarnLevel
+from csconsole.core.value import dataclass
 
 _MOVED = 0.25
 """From which share of what it was a reading has moved enough to be named."""

@@ -5,7 +5,6 @@ what was left, what was written down, who took over, and how the next day begins
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from csconsole.core.agenda import Agenda, Item
@@ -16,6 +15,7 @@ from csconsole.core.incident import Clock, Incident, IncidentStatus, by_urgency
 from csconsole.core.schedule import Schedule
 from csconsole.core.standing import Promise
 from csconsole.core.troubles import as_of
+from csconsole.core.value import dataclass
 
 FIRST_HOUR = timedelta(hours=1)
 """How much of the next day is told, from its first check on."""

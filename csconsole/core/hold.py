@@ -5,7 +5,6 @@ meanwhile comes as one when it ends; those that touch or overlap are one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY, wall_instant
 from csconsole.core.facts import Away
 from csconsole.core.schedule import Hours, Schedule
+from csconsole.core.value import dataclass
 
 
 class HoldKind(StrEnum):

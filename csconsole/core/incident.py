@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +20,7 @@ from csconsole.core.incident_facts import (
     WaitingOn,
 )
 from csconsole.core.standing import Promise, Standing, standing_of
+from csconsole.core.value import dataclass
 
 __all__ = [
     "Clock",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from csconsole.core.answer import Status
@@ -18,6 +17,7 @@ from csconsole.core.period import PeriodKind
 from csconsole.core.report import Outcome, Report
 from csconsole.core.schedule import Text
 from csconsole.core.troubles import Repeat, Times
+from csconsole.core.value import dataclass
 
 MOST = 6
 """How many findings a reader is told of first."""

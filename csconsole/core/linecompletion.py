@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from csconsole.core.lexicon import Lexicon, Names, fold
 from csconsole.core.linetokens import TokenKind
 from csconsole.core.quickline import Parsed
 from csconsole.core.schedule import Language
 from csconsole.core.text import halfwidth
+from csconsole.core.value import dataclass
 
 _WORD = re.compile(r"\S+")
 _LONGEST = 100

@@ -4,7 +4,6 @@ and what the week that begins brings."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from csconsole.core.agenda import Agenda, Item
@@ -14,6 +13,7 @@ from csconsole.core.facts import Reading
 from csconsole.core.incident import Incident, IncidentStatus, Severity, by_urgency
 from csconsole.core.period import Period
 from csconsole.core.schedule import Schedule, WarnLevel
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

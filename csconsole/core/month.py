@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from calendar import Calendar as Weeks
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from csconsole.core.calendar import Calendar, Day, DayType
 from csconsole.core.deadline import Deadline
 from csconsole.core.schedule import Text
+from csconsole.core.value import dataclass
 
 SPECIAL = (DayType.HOLIDAY, DayType.MAKEUP_WORKDAY)
 """Days that are not what their weekday says."""

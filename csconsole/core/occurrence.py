@@ -5,7 +5,7 @@ them; the schedule is the first. Nothing downstream cares which source an occurr
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from csconsole.core.businessday import ONE_DAY, day_start, instant
 from csconsole.core.calendar import Adjusted, Calendar
 from csconsole.core.recurrence import nominal_dates
 from csconsole.core.schedule import Convention, Covers, Duty, Kind, Remind, Schedule, Text
+from csconsole.core.value import dataclass
 
 # How far a convention may move a date: the longest run of days off known is China's nine days of spring 2025.
 FARTHEST_MOVE = timedelta(days=31)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from csconsole.core.period import Period, PeriodKind, period_of
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
 from csconsole.core.businessday import ONE_DAY
+from csconsole.core.value import dataclass
 
 _WEEK = timedelta(weeks=1)
 _WEEKS_ABREAST = 10

@@ -5,10 +5,10 @@ step can be taken at any time, and again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from csconsole.core.incident import Clock, Event, EventKind, Incident, IncidentStatus, Responsibility
+from csconsole.core.value import dataclass
 
 COMPLAINTS = "complaints"
 """The category that always goes by it, as the schedule that ships calls it."""

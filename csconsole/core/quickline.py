@@ -26,7 +26,6 @@ is in `Parsed.notes`: nothing is guessed silently.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from csconsole.core.calendar import Calendar
@@ -37,6 +36,7 @@ from csconsole.core.limits import limited
 from csconsole.core.linereader import read
 from csconsole.core.linetokens import Choice, Note, NoteKind, Token, TokenKind
 from csconsole.core.text import LIMIT, clean
+from csconsole.core.value import dataclass
 
 __all__ = [
     "Choice",

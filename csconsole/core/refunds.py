@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from csconsole.core.businessday import business_date
@@ -11,6 +10,7 @@ from csconsole.core.incident import EventKind, Incident, IncidentStatus
 from csconsole.core.lexicon import fold
 from csconsole.core.period import Period
 from csconsole.core.schedule import RefundList, Schedule
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

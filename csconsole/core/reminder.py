@@ -8,7 +8,7 @@ keeps it back for a while (core/hold.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from csconsole.core.agenda import Item
@@ -18,6 +18,7 @@ from csconsole.core.course import ASKED_FOR, MORNING, Stage, Step, around, befor
 from csconsole.core.facts import Away, Claim, Snooze
 from csconsole.core.hold import EVERY_KIND, Hold, HoldKind, hold_at, quiet_at
 from csconsole.core.schedule import Schedule
+from csconsole.core.value import dataclass
 
 __all__ = [
     "AWAY",

@@ -4,7 +4,6 @@ says the same."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -21,6 +20,7 @@ from csconsole.core.period import Period
 from csconsole.core.schedule import Schedule
 from csconsole.core.tally import CategoryLine, DutyLine, Reason, ShopLine, by_category, by_duty, by_shop, reasons
 from csconsole.core.troubles import Incidents, Times, incidents_of, times_of
+from csconsole.core.value import dataclass
 
 if TYPE_CHECKING:
     from csconsole.core.handover import Handover

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Duty
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ business day before (DESIGN.md §1, §3).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from csconsole.core.value import dataclass
 
 Language = Literal["zh", "en"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from csconsole.core.incident import EventKind, Incident, IncidentStatus
 from csconsole.core.lexicon import Lexicon, fold
 from csconsole.core.schedule import Schedule
+from csconsole.core.value import dataclass
 
 _NAMING = frozenset(
     (

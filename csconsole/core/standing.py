@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from csconsole.core.incident_facts import (
@@ -17,6 +17,7 @@ from csconsole.core.incident_facts import (
     Verdict,
     WaitingOn,
 )
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from csconsole.core.agenda import Item, Progress, progress_of
 from csconsole.core.answer import Status
 from csconsole.core.schedule import Kind, Schedule, Text
+from csconsole.core.value import dataclass
 
 _OFTEN = 0.5
 """From which share of its answers a check that is late runs late."""

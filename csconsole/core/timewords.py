@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from csconsole.core.businessday import ONE_DAY, wall_instant
 from csconsole.core.schedule import Schedule
+from csconsole.core.value import dataclass
 
 WORDS = 2
 """Of how many words a limit may be: a day, and a time."""

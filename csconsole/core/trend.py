@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from csconsole.core.facts import Reading
 from csconsole.core.schedule import Metric, Schedule, WarnLevel
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

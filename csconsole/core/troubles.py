@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from csconsole.core.incident import Incident, IncidentStatus, by_urgency
+from csconsole.core.value import dataclass
 
 _AGAIN = 3
 """How many incidents of one category at one shop make a problem that comes back."""

@@ -6,7 +6,6 @@ import asyncio
 import os
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from csconsole import __version__, wording
 from csconsole.core.errors import UserError
+from csconsole.core.value import dataclass
 from csconsole.desk import places
 from csconsole.desk.mishap import reminders_trouble
 from csconsole.desk.upkeep import Upkeep
@@ -21,7 +21,7 @@ from csconsole.i18n import _, ngettext
 from csconsole.journal import JournalError
 from csconsole.workspace import Found, Workspace, settings
 
-_LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "apscheduler", "pendulum", "holidays", "tzdata")
+_LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "apscheduler", "holidays", "tzdata")
 
 _COUNTED = {
     "actions": "SELECT count(*) FROM action",

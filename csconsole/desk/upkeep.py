@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +17,7 @@ from csconsole.clock import Clock
 from csconsole.core.book import Edition
 from csconsole.core.businessday import business_date, day_start, instant, wall_instant
 from csconsole.core.errors import UserError
+from csconsole.core.value import dataclass
 from csconsole.desk.compiled import Compiler
 from csconsole.desk.office import Office
 from csconsole.i18n import _

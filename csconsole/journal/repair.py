@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from csconsole.core.errors import UserError
+from csconsole.core.value import dataclass
 from csconsole.journal.engine import Database, path_of
 from csconsole.journal.errors import Damaged, JournalError
 from csconsole.journal.files import alone, copy, free_name, looked_into, move_aside, write_new

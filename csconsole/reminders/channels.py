@@ -7,13 +7,13 @@ A channel takes plain text, is never waited for longer than its time limit, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from csconsole.core.errors import UserError
 from csconsole.core.masking import mask
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.reminders.secrets import Address, addresses
 from csconsole.reminders.settings import ROBOTS, Ways, escalating

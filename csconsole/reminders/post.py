@@ -14,7 +14,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.client import HTTPException
 from typing import IO, TypeVar
 from urllib.error import HTTPError, URLError
@@ -22,6 +22,7 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 
 from csconsole import __version__
 from csconsole.core.text import clean
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.reminders.secrets import Secret
 

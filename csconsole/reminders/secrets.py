@@ -14,13 +14,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, final
 from urllib.parse import unquote, unquote_plus, urlsplit
 
 from csconsole.core.errors import UserError
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.reminders.settings import ROBOTS
 

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import timedelta
 
 from csconsole.core.errors import UserError
 from csconsole.core.text import clean
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 
 ROBOTS = ("dingtalk", "feishu", "wecom", "apprise")

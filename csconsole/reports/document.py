@@ -7,8 +7,10 @@ characters: escaping is the renderer's task.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from csconsole.core.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

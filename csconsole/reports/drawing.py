@@ -7,12 +7,12 @@ warning level by a filled mark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from csconsole.core.text import truncate
 from csconsole.core.text import width as cells_of
+from csconsole.core.value import dataclass
 from csconsole.reports.document import Bar, Bars, Chart, Course, Panel, Stack
 
 WIDTH = 180.0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from csconsole.core.value import dataclass
 
 _WINDOWS, _MAC, _LINUX = Path("C:/Windows/Fonts"), Path("/System/Library/Fonts"), Path("/usr/share/fonts")
 _KNOWN = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from csconsole.core.text import truncate
+from csconsole.core.value import dataclass
 from csconsole.i18n import _, pgettext
 from csconsole.reports.document import Block, Column, Document, Facts, Lines, Prose, Row, Table
 from csconsole.reports.plain import Plain, dumps

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from csconsole.core.value import dataclass
 
 Cell = str | int | float | date | datetime | None
 """A `datetime` is aware, in the zone whose wall clock is to be shown: spreadsheets know no zones. None is empty."""

@@ -6,7 +6,6 @@ Names of shops, categories and the like are checked against `Known`, which trave
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import partial
 from typing import Annotated, Any, Literal
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo
 
 from csconsole.core.schedule import Convention, Covers, Hours, Text, WarnLevel
+from csconsole.core.value import dataclass
 from csconsole.i18n import N_, _
 from csconsole.schedule_file import values
 from csconsole.schedule_file.hints import guess, shown

@@ -9,10 +9,10 @@ width, upper case, and the ideographic space and stop.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from csconsole.core.errors import UserError
+from csconsole.core.value import dataclass
 from csconsole.i18n import N_, _
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from csconsole.core.incident import Incident, by_urgency
 from csconsole.core.incident_items import limit_of
 from csconsole.core.rounds import Round, round_of
 from csconsole.core.schedule import Schedule
+from csconsole.core.value import dataclass
 
 if TYPE_CHECKING:
     from csconsole.desk import Desk

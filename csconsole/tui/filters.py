@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from csconsole import wording
 from csconsole.core.schedule import Schedule
 from csconsole.core.search import Found, State
+from csconsole.core.value import dataclass
 from csconsole.desk import Desk
 from csconsole.i18n import N_, _
 from csconsole.wording import life as lifewording

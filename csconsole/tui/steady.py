@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from abc import abstractmethod
@@ -66,6 +67,9 @@ class Steady(Errands):
             self.call_from_thread(self._handle_exception, error)
         finally:
             sys.setswitchinterval(usual)
+            if not gc.isenabled():  # `main` turned it off; what there is now stays, and is not looked through again
+                gc.freeze()
+                gc.enable()
 
     def _open_later(self, reason: str) -> None:
         self.trouble("records", _("{reason}; trying again").format(reason=reason))

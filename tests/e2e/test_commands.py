@@ -22,7 +22,6 @@ HEAVY = {
     "alembic",
     "apscheduler",
     "holidays",
-    "pendulum",
     "yaml",
     "textual",
     "rich",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
+
+from consoles import OpenConsole
 
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "alembic", "apscheduler", "holidays", "yaml", "desktop_notifier")
 
@@ -27,3 +30,17 @@ def test_nothing_heavy_is_imported_before_the_timeline_is_known(home: Path) -> N
     shown = subprocess.run([sys.executable, "-c", PAINT, str(home)], capture_output=True, text=True, check=True)
     assert "textual" in shown.stdout.split()
     assert not set(HEAVY) & set(shown.stdout.split())
+
+
+async def test_garbage_is_collected_again_once_the_records_are_loaded(console: OpenConsole) -> None:
+    gc.disable()  # as `main` does
+    try:
+        async with console() as driver:
+            for _ in range(100):
+                if gc.isenabled():
+                    break
+                await driver.pilot.pause(0.02)
+            assert gc.isenabled() and gc.get_freeze_count() > 100_000
+    finally:
+        gc.enable()
+        gc.unfreeze()

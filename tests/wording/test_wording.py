@@ -226,7 +226,7 @@ def test_a_status_is_told_by_one_cell_without_colour() -> None:
 
 def test_it_is_light() -> None:
     """The first screen waits for this module (DESIGN.md §5.11)."""
-    heavy = {"holidays", "pydantic", "sqlmodel", "sqlalchemy", "pendulum", "babel", "importlib.resources", "textual"}
+    heavy = {"holidays", "pydantic", "sqlmodel", "sqlalchemy", "babel", "importlib.resources", "textual"}
     script = f"import sys, csconsole.wording; print(*(sys.modules.keys() & {heavy!r}))"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert loaded.split() == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,6 +16,7 @@ from textual.widgets import Input, Static
 
 from csconsole.core.errors import UserError
 from csconsole.core.text import LIMIT, clean, halfwidth
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.text import fit, truncate, width
+from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.tui.actions import key_forms
 from csconsole.tui.widgets.rows import Part, Rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import dropwhile, takewhile
 
@@ -14,6 +13,7 @@ from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.text import fit, truncate, width
+from csconsole.core.value import dataclass
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board
 from csconsole.tui.widgets.bars import short

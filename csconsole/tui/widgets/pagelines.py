@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from csconsole.core.value import dataclass
 from csconsole.tui.widgets.rows import Part, Rows
 
 if TYPE_CHECKING:

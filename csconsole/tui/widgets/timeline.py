@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from csconsole import wording
@@ -10,6 +9,7 @@ from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit, truncate, width
+from csconsole.core.value import dataclass
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board
 from csconsole.tui.widgets.rows import Part, Rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from rich.text import Text
@@ -13,6 +12,7 @@ from textual.widgets import Static
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit
 from csconsole.core.trend import Line, Trend
+from csconsole.core.value import dataclass
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.widgets.detail import number, spark
 from csconsole.tui.widgets.rows import Part, Rows
