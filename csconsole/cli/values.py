@@ -29,6 +29,7 @@ FASTEST = 3600.0
 
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_WEEK = re.compile(r"[0-9]{4}-[Ww](?:0[1-9]|[1-5][0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _INSTANT = re.compile(rf"{_DATE.pattern}[T ]{_TIME}(?P<offset>Z|[+-][0-9]{{2}}(?::?[0-9]{{2}})?)?")
@@ -63,8 +64,21 @@ def day(text: str) -> date | timedelta:
 
 
 def when(text: str) -> date | timedelta | Month:
-    """A date, a distance from today, or a month."""
-    return Month(month(text)) if _MONTH.fullmatch(_plain(text)) else day(text)
+    """A date, a distance from today, a month, or a week, by its Monday (ISO 8601)."""
+    plain = _plain(text)
+    if _WEEK.fullmatch(plain):
+        return _monday(plain.upper())
+    return Month(month(text)) if _MONTH.fullmatch(plain) else day(text)
+
+
+def _monday(week: str) -> date:
+    import pendulum
+    from pendulum.parsing.exceptions import ParserError
+
+    try:
+        return _in_reach(date.fromisoformat(str(pendulum.parse(week, exact=True))))
+    except ParserError:
+        raise UserError(_("there is no {date} in the calendar").format(date=week)) from None
 
 
 def month(text: str) -> date:

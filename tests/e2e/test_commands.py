@@ -22,6 +22,7 @@ HEAVY = {
     "alembic",
     "apscheduler",
     "holidays",
+    "pendulum",
     "yaml",
     "textual",
     "rich",
