@@ -251,8 +251,9 @@ def stand(occurrence: Occurrence, record: Record, now: datetime, *, owed: bool =
     """How an occurrence stands at `now`, by what was marked. What is not owed is never overdue or missed."""
     answer, completed = answer_of(occurrence, record)
     if completed is not None:
-        said = completed.said
-        occurrence = replace(occurrence, due=said.due, grace=said.grace, shops=tuple(answer.shops))
+        said, shops = completed.said, tuple(answer.shops)
+        if (said.due, said.grace, shops) != (occurrence.due, occurrence.grace, occurrence.shops):
+            occurrence = replace(occurrence, due=said.due, grace=said.grace, shops=shops)
     status = _status(occurrence, answer, now)
     if not owed and status in (Status.OVERDUE, Status.MISSED):
         status = Status.DUE

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from csconsole.core.value import dataclass
 
@@ -64,9 +65,8 @@ class Mark:
     said: NewMark
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A number somebody took, with where and when."""
+class Reading(NamedTuple):
+    """A number somebody took, with where and when. A tuple, for there are very many of them."""
 
     shop: str
     metric: str

@@ -12,7 +12,6 @@ from csconsole.core.incident import Event, EventKind, Incident
 from csconsole.core.masking import mask, mask_number
 from csconsole.core.meeting import Found, Meeting, Slipped
 from csconsole.core.report import Report
-from csconsole.core.troubles import Repeat
 
 _NUMBERED = (EventKind.ORDER_ADDED, EventKind.ORDER_CLOSED, EventKind.ORDER_REOPENED, EventKind.TRACKING)
 
@@ -20,15 +19,26 @@ _NUMBERED = (EventKind.ORDER_ADDED, EventKind.ORDER_CLOSED, EventKind.ORDER_REOP
 def masked(report: Report) -> Report:
     """A report in which no buyer can be recognised. Counts stay what they are."""
     incidents = report.incidents
+    again = (each for repeat in incidents.repeats for each in repeat.incidents)
+    # Most of them are in several of these.
+    named = {each.number: each for each in (*incidents.opened, *incidents.resolved, *incidents.open, *again)}
+    hidden = {number: masked_incident(each) for number, each in named.items()}
+
+    def all_hidden(those: Iterable[Incident]) -> tuple[Incident, ...]:
+        return tuple(hidden[each.number] for each in those)
+
     return replace(
         report,
         items=tuple(_masked_item(item) for item in report.items),
         incidents=replace(
             incidents,
-            opened=_all_masked(incidents.opened),
-            resolved=_all_masked(incidents.resolved),
-            open=_all_masked(incidents.open),
-            repeats=tuple(_masked_repeat(each) for each in incidents.repeats),
+            opened=all_hidden(incidents.opened),
+            resolved=all_hidden(incidents.resolved),
+            open=all_hidden(incidents.open),
+            repeats=tuple(
+                replace(each, order=each.order and mask_number(each.order), incidents=all_hidden(each.incidents))
+                for each in incidents.repeats
+            ),
         ),
         closings=_all_closings(report.closings),
         handover=report.handover and masked_handover(report.handover),
@@ -94,23 +104,16 @@ def _masked_event(event: Event, numbers: Mapping[str, str]) -> Event:
         value = mask_number(value)
     elif value and event.kind in (EventKind.TITLE, EventKind.PROMISED):
         value = mask(value)
-    return replace(event, text=mask(event.text), value=value)
-
-
-def _masked_repeat(repeat: Repeat) -> Repeat:
-    return replace(repeat, order=repeat.order and mask_number(repeat.order), incidents=_all_masked(repeat.incidents))
+    text = mask(event.text)
+    return event if (text, value) == (event.text, event.value) else replace(event, text=text, value=value)
 
 
 def _masked_item(item: Item) -> Item:
     answer = item.answer
-    return replace(
-        item,
-        answer=replace(
-            answer,
-            note=answer.note and mask(answer.note),
-            reason=answer.reason and mask(answer.reason),
-        ),
-    )
+    note, reason = (text and mask(text) for text in (answer.note, answer.reason))
+    if (note, reason) == (answer.note, answer.reason):
+        return item
+    return replace(item, answer=replace(answer, note=note, reason=reason))
 
 
 def _apart(numbers: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -77,23 +78,32 @@ class Incidents:
         return tuple(sorted(lines, key=lambda line: (not line.name, -line.open, -line.opened)))
 
     def _lines(self, of: Callable[[Incident], str], order: Iterable[str]) -> tuple[IncidentLine, ...]:
-        everyone = dict.fromkeys((*order, *sorted(map(of, (*self.opened, *self.resolved, *self.open)))))
-        lines = (self._line(name, of) for name in everyone)
-        return tuple(line for line in lines if line.opened or line.resolved or line.open)
-
-    def _line(self, name: str, of: Callable[[Incident], str]) -> IncidentLine:
-        def its(incidents: Iterable[Incident]) -> list[Incident]:
-            return [incident for incident in incidents if of(incident) == name]
-
-        times = times_of(its(self.resolved))
-        return IncidentLine(
-            name=name,
-            opened=len(its(self.opened)),
-            resolved=len(its(self.resolved)),
-            open=len(its(self.open)),
-            overdue=len(its(self.overdue)),
-            median=times.median if times else None,
+        opened, resolved, still, overdue = (
+            _apart(those, of) for those in (self.opened, self.resolved, self.open, self.overdue)
         )
+        everyone = opened.keys() | resolved.keys() | still.keys()
+        known = [name for name in dict.fromkeys(order) if name in everyone]
+        lines = []
+        for name in (*known, *sorted(everyone.difference(known))):
+            times = times_of(resolved[name])
+            lines.append(
+                IncidentLine(
+                    name=name,
+                    opened=len(opened[name]),
+                    resolved=len(resolved[name]),
+                    open=len(still[name]),
+                    overdue=len(overdue[name]),
+                    median=times.median if times else None,
+                )
+            )
+        return tuple(lines)
+
+
+def _apart(incidents: Iterable[Incident], of: Callable[[Incident], str]) -> defaultdict[str, list[Incident]]:
+    groups: defaultdict[str, list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        groups[of(incident)].append(incident)
+    return groups
 
 
 def times_of(resolved: Sequence[Incident]) -> Times | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from csconsole.core.facts import Reading
-from csconsole.core.incident import Incident
 from csconsole.desk.deadlines import Deadlines, check_order
 from csconsole.desk.office import EARLIEST, LATEST, within_reach
 
@@ -35,21 +34,11 @@ class Days(Deadlines):
             period,
             agendas,
             self.journal.readings(first, last),
-            self._incidents_of(agendas[0].starts, agendas[-1].ends),
+            self.journal.told_of(agendas[0].starts, agendas[-1].ends),
             self.deadlines(period.first, min(period.last + AHEAD, LATEST)),
             self.journal.closings(period.first, last),
             self.book.edition(last).schedule,
         )
-
-    def _incidents_of(self, starts: datetime, ends: datetime) -> list[Incident]:
-        """The incidents a report on this span tells of: opened or resolved in it, or open at its end. What was resolved
-        after its end was open then."""
-        incidents = (
-            *self.journal.incidents(open_only=True, opened_to=ends),
-            *self.journal.incidents(opened_from=starts, opened_to=ends),
-            *self.journal.incidents(opened_to=ends, resolved_from=starts),
-        )
-        return sorted({each.number: each for each in incidents}.values(), key=lambda each: each.number)
 
     def readings(self, first: date, last: date, metrics: Sequence[str]) -> list[Reading]:
         """The numbers taken on business days `first` to `last`, ends included, oldest first."""

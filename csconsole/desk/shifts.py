@@ -170,9 +170,7 @@ class Shifts(Papers):
 
     def _left_open(self, ends: datetime) -> list[Incident]:
         """What was open at an instant: it is still, or was resolved since."""
-        still = self.journal.incidents(open_only=True, opened_to=ends)
-        since = self.journal.incidents(opened_to=ends, resolved_from=ends)
-        return list({each.number: each for each in (*still, *since)}.values())
+        return self.journal.told_of(ends, ends)
 
     def _handed_over(self, agenda: Agenda) -> Handover:
         from csconsole.core.handover import Amended, changed_since, handover

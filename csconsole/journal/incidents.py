@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, Row, Select, true
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from csconsole.core.incident import Draft, Event, EventKind, Incident, NewEvent
 from csconsole.core.search import Found, Wanted
@@ -77,16 +80,13 @@ class Incidents(Store):
         or after the one instant and before the other; found at one of these occurrences."""
         conditions: list[ColumnElement[bool]] = [true()]
         if open_only:
-            still = select(IncidentIndexRow.number).where(col(IncidentIndexRow.status).in_(NOT_RESOLVED))
-            conditions.append(col(IncidentRow.number).in_(still))
+            conditions.append(col(IncidentRow.number).in_(_still_open()))
         if opened_from is not None:
             conditions.append(col(IncidentRow.opened_at) >= opened_from)
         if opened_to is not None:
             conditions.append(col(IncidentRow.opened_at) < opened_to)
         if resolved_from is not None or resolved_to is not None:
-            resolved = select(IncidentEventRow.number).where(
-                IncidentEventRow.kind == EventKind.RESOLVED, standing(col(IncidentEventRow.action_id))
-            )
+            resolved = _resolved()
             if resolved_from is not None:
                 resolved = resolved.where(col(IncidentEventRow.at) >= resolved_from)
             if resolved_to is not None:
@@ -103,6 +103,15 @@ class Incidents(Store):
             conditions.append(col(IncidentRow.number).in_(first.union(later)))
         with self._reading() as session:
             return _load(session, *conditions)
+
+    def told_of(self, starts: datetime, ends: datetime) -> list[Incident]:
+        """The incidents opened before `ends` that somebody may want to hear of who asks about the time from `starts`
+        on: opened or resolved since, or not resolved yet; by number."""
+        opened = select(IncidentRow.number).where(col(IncidentRow.opened_at).between(starts, ends))
+        resolved = _resolved().where(col(IncidentEventRow.at) >= starts)
+        meant = col(IncidentRow.number).in_(opened.union(resolved, _still_open()))
+        with self._reading() as session:
+            return _load(session, meant, col(IncidentRow.opened_at) < ends)
 
     def search(self, wanted: Wanted, most: int) -> Found:
         """The incidents to which all of it applies, `most` of them at most, and how many there are: first what a word
@@ -145,46 +154,71 @@ def reindex(session: Session, numbers: Iterable[int]) -> None:
     reindexed(session, wanted, _load(session, col(IncidentRow.number).in_(wanted)))
 
 
+def _still_open() -> SelectOfScalar[int]:
+    return select(IncidentIndexRow.number).where(col(IncidentIndexRow.status).in_(NOT_RESOLVED))
+
+
+def _resolved() -> SelectOfScalar[int]:
+    return select(IncidentEventRow.number).where(
+        IncidentEventRow.kind == EventKind.RESOLVED, standing(col(IncidentEventRow.action_id))
+    )
+
+
 def _is(number: int) -> ColumnElement[bool]:
     # A number nobody can have been given may be too long for the database even to compare with.
     return col(IncidentRow.number) == (number if 0 < number <= _GREATEST else 0)
 
 
 def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
+    """Columns rather than rows as objects: of a year they are many thousands."""
+    connection = session.connection()
     meant = select(IncidentRow.number).where(*conditions)
-    orders: defaultdict[int, list[IncidentOrderRow]] = defaultdict(list)
-    for order in session.exec(
-        select(IncidentOrderRow).where(col(IncidentOrderRow.number).in_(meant)).order_by(col(IncidentOrderRow.id))
+    orders: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
+    for number, text, tracking in connection.execute(
+        select_columns(col(IncidentOrderRow.number), col(IncidentOrderRow.text), col(IncidentOrderRow.tracking))
+        .where(col(IncidentOrderRow.number).in_(meant))
+        .order_by(col(IncidentOrderRow.id))
     ):
-        orders[order.number].append(order)
+        orders[number, tracking].append(text)
     events: defaultdict[int, list[Event]] = defaultdict(list)
-    for event, by in session.exec(
-        select(IncidentEventRow, ActionRow.actor)
-        .join(ActionRow, col(ActionRow.id) == col(IncidentEventRow.action_id))
-        .where(col(IncidentEventRow.number).in_(meant), standing(col(ActionRow.id)))
-        .order_by(col(IncidentEventRow.id))
+    for number, kind, at, by, text, value, until, action in connection.execute(
+        _EVENTS.where(col(IncidentEventRow.number).in_(meant)).order_by(col(IncidentEventRow.id))
     ):
-        events[event.number].append(
-            Event(event.kind, event.at, by, event.text, event.value, event.until, event.action_id)
-        )
-    rows = session.exec(
-        select(IncidentRow, ActionRow.actor)
-        .join(ActionRow, col(ActionRow.id) == col(IncidentRow.action_id))
-        .where(*conditions, standing(col(ActionRow.id)))
-    )
+        events[number].append(Event(kind, at, by, text, value, until, action))
     # Sorted here: SQLite would rather go through all there are in this order than look up the few that are meant.
-    found = (_incident(row, by, orders[row.number or 0], events[row.number or 0]) for row, by in rows)
+    rows = connection.execute(_INCIDENTS.where(*conditions))
+    found = [_incident(row, orders, tuple(events.get(row.number, ()))) for row in rows]
     return sorted(found, key=lambda incident: incident.number)
 
 
-def _incident(row: IncidentRow, by: str, orders: list[IncidentOrderRow], events: list[Event]) -> Incident:
-    assert row.number is not None
+_EVENTS = (
+    select_columns(
+        col(IncidentEventRow.number),
+        col(IncidentEventRow.kind),
+        col(IncidentEventRow.at),
+        col(ActionRow.actor),
+        col(IncidentEventRow.text),
+        col(IncidentEventRow.value),
+        col(IncidentEventRow.until),
+        col(IncidentEventRow.action_id),
+    )
+    .join(ActionRow, col(ActionRow.id) == col(IncidentEventRow.action_id))
+    .where(standing(col(ActionRow.id)))
+)
+_INCIDENTS: Select[Any] = (
+    select_columns(*IncidentRow.__table__.columns, ActionRow.actor)  # type: ignore[attr-defined, call-overload]
+    .join(ActionRow, col(ActionRow.id) == col(IncidentRow.action_id))
+    .where(standing(col(ActionRow.id)))
+)
+
+
+def _incident(row: Row[Any], orders: Mapping[tuple[int, bool], list[str]], events: tuple[Event, ...]) -> Incident:
     draft = Draft(
         title=row.title,
         category=row.category,
         line=row.line,
         shop=row.shop,
-        orders=tuple(order.text for order in orders if not order.tracking),
+        orders=tuple(orders.get((row.number, False), ())),
         assignee=row.assignee,
         severity=row.severity,
         due_at=row.due_at,
@@ -193,6 +227,6 @@ def _incident(row: IncidentRow, by: str, orders: list[IncidentOrderRow], events:
         platform_by=row.platform_by,
         stands_still=row.stands_still,
         buyer=row.buyer,
-        tracking=tuple(order.text for order in orders if order.tracking),
+        tracking=tuple(orders.get((row.number, True), ())),
     )
-    return Incident(row.number, draft, row.opened_at, by, tuple(events), row.action_id)
+    return Incident(row.number, draft, row.opened_at, row.actor, events, row.action_id)

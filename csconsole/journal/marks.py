@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam
+from sqlalchemy import Connection, Row, String, bindparam, type_coerce
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from csconsole.core.facts import Mark, MarkKind, NewMark, Reading, Record
+from csconsole.core.text import clean
 from csconsole.journal.store import UNDO, Store, added, chunks, standing
 from csconsole.journal.tables import ActionRow, MarkRow, ReadingRow, Verb
 
@@ -82,31 +84,46 @@ class Marks(Store):
         """The readings that count of business days `first` to `last`, both included, in the order written: per
         occurrence, shop and metric the standing one written last. A shop of "" is a reading for all shops at once.
         """
-        readings = (
+        within = col(ReadingRow.business_date).between(first, last)
+        wanted = [
+            column.in_(list(names))
+            for column, names in ((col(ReadingRow.metric), metrics), (col(ReadingRow.shop), shops))
+            if names is not None
+        ]
+        taken = (
+            # As plain text: the few names there are need not be looked at anew in each of very many rows.
             select_columns(
-                col(ReadingRow.shop),
-                col(ReadingRow.metric),
+                col(ReadingRow.mark_id),
+                type_coerce(col(ReadingRow.shop), String),
+                type_coerce(col(ReadingRow.metric), String),
                 col(ReadingRow.value),
-                col(MarkRow.at),
-                col(ReadingRow.business_date),
-                col(MarkRow.key),
             )
-            .join(MarkRow, col(MarkRow.id) == col(ReadingRow.mark_id))
-            .where(col(ReadingRow.business_date).between(first, last), standing(col(MarkRow.action_id)))
+            .where(within, *wanted)
             .order_by(col(ReadingRow.id))
         )
-        if metrics is not None:
-            readings = readings.where(col(ReadingRow.metric).in_(list(metrics)))
-        if shops is not None:
-            readings = readings.where(col(ReadingRow.shop).in_(list(shops)))
-        counting: dict[tuple[str, str, str], Reading] = {}
+        marks = select_columns(col(MarkRow.id), col(MarkRow.at), col(MarkRow.business_date), col(MarkRow.key)).where(
+            col(MarkRow.id).in_(select(ReadingRow.mark_id).where(within, *wanted)), standing(col(MarkRow.action_id))
+        )
         with self._reading() as session:
-            for row in session.connection().execute(readings):
-                reading = Reading(*row)
-                place = (reading.key, reading.shop, reading.metric)
-                counting.pop(place, None)  # what is written again stands where it was written last
-                counting[place] = reading
-        return list(counting.values())
+            connection = session.connection()
+            taken_with = {mark.id: (mark.at, mark.business_date, mark.key) for mark in connection.execute(marks)}
+            rows = connection.execute(taken).all()
+        times_marked = Counter(key for _at, _day, key in taken_with.values())
+        counting: list[Reading] = []
+        again: set[tuple[str, str, str]] = set()
+        clean_name = cache(partial(clean, limit=None))
+        for mark_id, shop, metric, value in reversed(rows):
+            if mark_id not in taken_with:
+                continue
+            at, day, key = taken_with[mark_id]
+            if times_marked[key] > 1:
+                place = (key, shop, metric)
+                if place in again:
+                    continue
+                again.add(place)
+            counting.append(Reading(clean_name(shop), clean_name(metric), value, at, day, key))
+        counting.reverse()
+        return counting
 
 
 # Columns rather than rows as objects, and each made once: these are asked for at every key.
