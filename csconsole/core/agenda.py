@@ -54,7 +54,8 @@ class Item:
     @property
     def on_time(self) -> bool:
         """Whether it was answered by the end of its grace: exactly then is still on time."""
-        return self.late is not None and self.late <= self.occurrence.grace
+        late = self.late
+        return late is not None and late <= self.occurrence.grace
 
 
 @dataclass(frozen=True, slots=True)

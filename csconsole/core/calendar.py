@@ -106,9 +106,15 @@ class Calendar:
         self._weekend = frozenset(weekend)
         self._decree = decree
         self._decrees: dict[int, Decree] = {}
+        self._days: dict[date, Day] = {}
 
     def day(self, day: date) -> Day:
         """What this date is, and by what name."""
+        if day not in self._days:
+            self._days[day] = self._day(day)
+        return self._days[day]
+
+    def _day(self, day: date) -> Day:
         decree = self._of(day.year)
         weekend = day.weekday() in self._weekend
         if day in decree.makeup_workdays and weekend:

@@ -166,10 +166,14 @@ def _title(duty: Duty, nominal: date) -> Text:
 
 def _held(occurrences: list[Occurrence], holding: list[Occurrence]) -> list[Occurrence]:
     """Move what falls inside an item that holds reminders to that item's end (DESIGN.md §1, "Lateness")."""
-    spans = [(held.key, held.planned, held.until) for held in holding if held.until]
-    if not spans:
-        return occurrences
-    return [_after_holds(occurrence, spans) for occurrence in occurrences]
+    spans: dict[date, list[tuple[str, datetime, datetime]]] = {}  # each lies within its business day
+    for held in holding:
+        if held.until:
+            spans.setdefault(held.day, []).append((held.key, held.planned, held.until))
+    return [
+        _after_holds(occurrence, spans[occurrence.day]) if occurrence.day in spans else occurrence
+        for occurrence in occurrences
+    ]
 
 
 def _after_holds(occurrence: Occurrence, spans: list[tuple[str, datetime, datetime]]) -> Occurrence:

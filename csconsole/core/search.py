@@ -65,9 +65,13 @@ class Wanted:
     opened_before: datetime | None = None
 
 
+COUNTED = 1000
+"""How much of what was found is counted: to count on would be to go through all that is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found: some of it, and how much there is in all."""
+    """What was found: some of it, and how much there is in all, or one more than is counted."""
 
     incidents: tuple[Incident, ...]
     total: int
@@ -93,8 +97,13 @@ def _term(word: str, *lexicons: Lexicon) -> Term:
 
 
 def index_words(incident: Incident) -> str:
-    """Every text of an incident by which somebody may look for it, folded, each on a line of its own."""
-    return "\n".join(dict.fromkeys(fold(text) for text in _texts(incident) if text))
+    """Every text of an incident by which somebody may look for it, folded, each on a line of its own, but for those
+    that are a part of another: the less there is, the sooner it is searched."""
+    kept = ""
+    for text in sorted(map(fold, filter(None, _texts(incident))), key=len, reverse=True):
+        if text not in kept:
+            kept += f"\n{text}" if kept else text
+    return kept
 
 
 def _texts(incident: Incident) -> Iterator[str]:

@@ -10,8 +10,9 @@ import pytest
 from marking import NOW
 
 from csconsole.core.incident import Draft, EventKind, Incident, IncidentStatus, NewEvent, Severity
-from csconsole.core.search import State, Term, Wanted, index_words
-from csconsole.journal import Journal
+from csconsole.core.lexicon import fold
+from csconsole.core.search import State, Term, Wanted, _texts
+from csconsole.journal import Journal, incident_index
 
 HOUR = timedelta(hours=1)
 _KINDS = {
@@ -83,7 +84,7 @@ def wanted(random: Random) -> Wanted:
 
 def matches(incident: Incident, wanted: Wanted) -> bool:
     """Whether all that is wanted applies, as said of one incident after the other."""
-    text = index_words(incident)
+    text = "\n".join(map(fold, _texts(incident)))
     return (
         incident.status in wanted.state.statuses
         and wanted.category in (None, incident.category)
@@ -121,6 +122,14 @@ def test_what_is_named_by_its_number_comes_first_then_what_is_not_resolved(journ
     journal.tell("me", 4, [NewEvent(EventKind.RESOLVED)], NOW)
     found = journal.search(Wanted((Term("2", 2),)), 10)
     assert [each.number for each in found.incidents] == [2, 3, 1, 4]
+
+
+def test_very_many_are_counted_only_so_far(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incident_index, "COUNTED", 3)
+    for number in range(5):
+        journal.log("me", Draft(f"没收到 {number}", "refunds"), NOW)
+    assert journal.search(Wanted((Term("没收"),)), 2).total == 4, "one more than is counted"
+    assert journal.search(Wanted((Term("没收"),)), 5).total == 5, "all that is shown is counted"
 
 
 def test_undoing_restores_what_is_found(journal: Journal) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from csconsole import wording
 from csconsole.core.incident import Incident, IncidentStatus
-from csconsole.core.search import State
+from csconsole.core.search import COUNTED, State
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import Scope, in_scope, shown
 from csconsole.tui.board import Board
@@ -60,11 +60,11 @@ class IncidentsPage(Page):
         rows.empty = _("no open incidents; F2 logs one") if filters == Filters() else _("none found; 0 shows all")
         rows.show([IncidentLine(incident, board) for incident in incidents])
         heading = filters.shown(board.schedule) or _("Open incidents")
-        rows.border_title = Content(f"{heading} {total}")
-        more = total - len(incidents)
-        rows.border_subtitle = Content(
-            ngettext("{n} more: narrow it down", "{n} more: narrow it down", more).format(n=more) if more else ""
-        )
+        counted, beyond = min(total, COUNTED), "+" if total > COUNTED else ""
+        rows.border_title = Content(f"{heading} {counted}{beyond}")
+        more = counted - len(incidents)
+        words = ngettext("{n} more: narrow it down", "{n} more: narrow it down", more)
+        rows.border_subtitle = Content(words.format(n=f"{more}{beyond}") if more else "")
 
     @property
     def incident(self) -> Incident | None:
