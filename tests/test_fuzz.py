@@ -1,4 +1,4 @@
-"""What reads text from outside, fuzzed for long: the schedule loader, the one-line log, restore."""
+"""What reads text from outside, fuzzed for long: the schedule loader, the one-line log, restore; and undo."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ TESTS = Path(__file__).parent
         ("schedule_file/test_fuzz.py",),
         ("core/test_quickline.py",),
         ("journal/test_maintenance.py", "-k", "wrong_bytes"),
+        ("journal/test_undo.py", "-k", "any_order"),
     ],
-    ids=["schedule", "log", "restore"],
+    ids=["schedule", "log", "restore", "undo"],
 )
 def test_thirty_times_as_many_examples_as_usual(words: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "pytest", "--hypothesis-profile=long", str(TESTS / words[0]), *words[1:]]

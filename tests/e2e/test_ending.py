@@ -12,8 +12,6 @@ import pytest
 from homes import Records, desk_on
 from terminal import OpenTerminal, Terminal
 
-from csconsole.core.answer import Status
-
 SAID = "撤销 Ctrl+Z"
 
 
@@ -67,26 +65,16 @@ def over(process: psutil.Process) -> bool:
         return True
 
 
-def answer_and_die(console: OpenTerminal, times: int) -> None:
-    """Answer what is due first, and kill the console right after it said so; again and again."""
-    for answered in range(times):
+@pytest.mark.long
+def test_every_answer_that_was_acknowledged_survives_a_kill(console: OpenTerminal, records: Records) -> None:
+    """See `test_kills` for a short form."""
+    for answered in range(17):
         term = console(size=(80, 24))
         assert term.text.count("✓ 09:42") == answered
         term.press("space")
         term.see(SAID)
         term.signal(signal.SIGKILL)
         assert term.ended() == -signal.SIGKILL
-
-
-def test_what_was_acknowledged_survives_a_kill(console: OpenTerminal, records: Records) -> None:
-    answer_and_die(console, 2)
-    for duty in ("refund-chase", "shop-health"):
-        assert records.item(duty).status is Status.DONE
-
-
-@pytest.mark.long
-def test_what_was_acknowledged_survives_many_kills(console: OpenTerminal, records: Records) -> None:
-    answer_and_die(console, 17)
     with desk_on(records.home) as desk:
         assert desk.look().progress.answered == 17
 

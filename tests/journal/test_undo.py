@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from fuzz import of_a_hundred
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -199,5 +200,5 @@ class AnyOrder(RuleBasedStateMachine):
         assert self.journals[None].snoozes(KEYS) == {snooze.key: snooze for snooze in self.standing(Snooze)}
 
 
-AnyOrder.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+AnyOrder.TestCase.settings = settings(max_examples=of_a_hundred(7), stateful_step_count=25, deadline=None)
 test_any_order = AnyOrder.TestCase

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fuzz import of_a_hundred
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -52,7 +53,7 @@ def test_any_text_that_looks_like_yaml(text: str) -> None:
     read_all(text.encode())
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=15)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=of_a_hundred(15))
 @given(st.data())
 def test_shipped_schedule_with_lines_changed(data: st.DataObject) -> None:
     lines = list(LINES)
@@ -92,7 +93,7 @@ PLAIN = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=15)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=of_a_hundred(15))
 @given(st.dictionaries(st.sampled_from(KEYS), PLAIN, max_size=6))
 def test_any_shape_under_the_right_keys(content: dict[str, object]) -> None:
     import yaml
