@@ -15,12 +15,14 @@ from typing import Any
 
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.screen import ModalScreen
 
 from csconsole.core.errors import UserError
 from csconsole.desk import Damaged, Desk, JournalError, NotRead, NotSaved
 from csconsole.i18n import _
 from csconsole.tui.errands import TRY_AGAIN, Errands
 from csconsole.tui.terminal import outlive
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.bars import StatusLine
 
 READ_FOR = 120.0
@@ -29,7 +31,7 @@ READ_FOR = 120.0
 _WORST_FIRST = ("saving", "records", "schedule", "copy", "reminders")
 
 
-class Steady(Errands):
+class Steady(Unbroken, Errands):
     """An app over a Desk that is not open yet."""
 
     def __init__(self, desk: Desk) -> None:
@@ -135,6 +137,15 @@ class Steady(Errands):
                 # Windows has neither signal handlers on its loop nor a need for them.
                 with contextlib.suppress(NotImplementedError):
                     loop.add_signal_handler(number, self.exit, 0)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What nobody else caught ends the console; only a form that could not be opened is closed again."""
+        form = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(form, ModalScreen) and not form.is_mounted:
+            self.mishap(error)
+            self.call_later(form.dismiss)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End for an error nobody expected, without Textual's traceback: `tui.run` raises it where it is told."""

@@ -63,3 +63,7 @@ def console(home: Path) -> Iterator[OpenTerminal]:
             return term
 
         yield start
+    log = home / "data" / "csconsole.log"
+    assert not log.exists() or "Traceback" not in log.read_text(encoding="utf-8"), (
+        "nothing fails unless a test makes it"
+    )

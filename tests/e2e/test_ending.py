@@ -114,7 +114,9 @@ def test_an_error_nobody_expected_is_one_sentence(console: OpenTerminal, home: P
     assert not term.alternate
     assert "RuntimeError: no such luck" in term.text
     assert "Traceback" not in term.text
-    assert "Traceback" in (home / "data" / "csconsole.log").read_text()
+    log = home / "data" / "csconsole.log"
+    assert "Traceback" in log.read_text()
+    log.unlink()
 
 
 @pytest.mark.long

@@ -107,7 +107,7 @@ def started(console: OpenTerminal, tally: Tally) -> Terminal:
     ("seed", "rounds", "beside"),
     [
         pytest.param(0, 2, 1, id="short"),
-        *(pytest.param(n, 9, 3, marks=pytest.mark.long, id=f"long-{n}") for n in range(1, 9)),
+        *(pytest.param(n, 9, 3, marks=pytest.mark.long, id=f"long-{n}") for n in range(1, 10)),
     ],
 )
 def test_what_was_acknowledged_is_there_once_and_whole(

@@ -31,6 +31,8 @@ class Driver:
         self.app = app
         self.pilot = pilot
         self.clock = clock
+        self.faulty = False
+        """Whether the test has made something fail. Otherwise nothing does: the console itself would go on."""
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -40,8 +42,8 @@ class Driver:
         await self.press(*text)
 
     async def settle(self) -> None:
-        for _ in range(3):
-            await self.pilot.pause()
+        await self.pilot.pause()
+        await self.pilot.pause()  # what comes after the first frame has come as well
 
     async def loaded(self) -> None:
         """Until the records are there and everything asked for before is done."""
@@ -114,5 +116,7 @@ def console_on(home: Path) -> OpenConsole:
             if wait:
                 await driver.loaded()
             yield driver
+        log = app.desk.workspace.log
+        assert driver.faulty or not log.exists() or "Traceback" not in log.read_text(encoding="utf-8")
 
     return opened

@@ -15,7 +15,7 @@ from csconsole.tui.pages.handover import HandoverPage
 from csconsole.tui.widgets.pagelines import PageLines
 
 EVENING = MONDAY.replace(hour=18, minute=40)
-SIZES = [(60, 15), (80, 24), (120, 36)]
+SIZES = [(60, 15), pytest.param((80, 24), marks=pytest.mark.long), (120, 36)]
 
 
 async def write(driver: Driver, text: str) -> None:

@@ -9,11 +9,20 @@ from typing import Any
 
 import pytest
 from consoles import MONDAY, Driver, OpenConsole
+from textual.events import Callback
+from textual.message import Message
+from textual.message_pump import MessagePump
 
 from csconsole.core.answer import Status
 from csconsole.desk import Desk, NotRead, NotSaved
 from csconsole.tui.app import ConsoleApp
+from csconsole.tui.modals.ask import Line
 from csconsole.tui.modals.help import Help
+from csconsole.tui.modals.logline import LogLine
+from csconsole.tui.modals.story import Story
+from csconsole.tui.pages.today import TodayPage
+from csconsole.tui.unbroken import BEGINNING, Unbroken
+from csconsole.tui.widgets.rows import Rows
 
 PLAIN = "出错了:ZeroDivisionError: division by zero"
 
@@ -28,6 +37,7 @@ def log_of(driver: Driver) -> str:
 
 
 async def told(driver: Driver, what: str = PLAIN) -> None:
+    driver.faulty = True
     for _ in range(200):
         if any(what in note.message for note in driver.app._notifications):
             return
@@ -64,6 +74,74 @@ async def test_a_fault_behind_a_key_is_said_and_the_console_goes_on(
         await goes_on(driver)
 
 
+@pytest.mark.parametrize(
+    ("where", "keys"),
+    [
+        (TodayPage, ("up",)),  # hears of the cursor from its list
+        (Rows, ("up",)),
+        (Story, ("2", "enter", "f2", "escape")),
+        (LogLine, ("f2", "x")),
+        (Line, ("f2", "x")),
+        (ConsoleApp, ("f2",)),
+    ],
+)
+async def test_a_fault_in_a_handler_is_said_and_the_console_goes_on(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch, where: type[Unbroken], keys: tuple[str, ...]
+) -> None:
+    """In one handler of a page, a list, a form, a field, the console itself."""
+    async with console() as driver:
+        driver.app.desk.log("jd 破损")
+        driver.app.refresh_board()
+        await driver.press("1")
+        failed: list[object] = []
+
+        async def once(part: Unbroken, message: Message) -> None:
+            if isinstance(part, where) and not failed and not isinstance(message, (Callback, *BEGINNING)):
+                failed.append(message)
+                fails()
+            await handled(part, message)
+
+        handled = MessagePump._dispatch_message
+        with monkeypatch.context() as patch:
+            patch.setattr(MessagePump, "_dispatch_message", once)
+            await driver.press(*keys)
+        assert failed
+        await told(driver)
+        assert "ZeroDivisionError" in log_of(driver)
+        await driver.press("escape", "escape", "1")
+        await goes_on(driver)
+
+
+@pytest.mark.parametrize("later", ["set_timer", "set_interval", "call_after_refresh"])
+async def test_a_fault_in_what_was_put_off_is_said_and_the_console_goes_on(console: OpenConsole, later: str) -> None:
+    async with console() as driver:
+        await driver.press("f2")
+        for part in (driver.app, driver.app.screen, driver.app.query_one(TodayPage)):
+            driver.app.clear_notifications()
+            put_off = getattr(part, later)
+            timer = put_off(fails) if later == "call_after_refresh" else put_off(0.01, fails)
+            await told(driver)
+            if later == "set_interval":
+                timer.stop()
+        await driver.press("escape")
+        await goes_on(driver)
+
+
+@pytest.mark.parametrize("failing", ["compose", "on_mount"])
+async def test_a_form_that_cannot_be_opened_is_closed_again(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    async with console() as driver:
+        with monkeypatch.context() as patch:
+            patch.setattr(LogLine, failing, fails)
+            await driver.press("f2")
+            await told(driver)
+        assert len(driver.app.screen_stack) == 1
+        await goes_on(driver)
+        await driver.press("f2")
+        assert isinstance(driver.app.screen, LogLine)
+
+
 @pytest.mark.parametrize("failing", ["look", "changed", "snapshot", "missed_since"])
 async def test_a_fault_in_the_background_is_said_and_the_console_goes_on(
     console: OpenConsole, monkeypatch: pytest.MonkeyPatch, failing: str
@@ -96,6 +174,7 @@ async def test_a_fault_of_a_job_is_said_and_reminders_go_on(
                 if "提醒受阻" in driver.said:
                     break
         assert PLAIN in driver.said
+        driver.faulty = True
         assert "ZeroDivisionError" in log_of(driver)
         await goes_on(driver)
 

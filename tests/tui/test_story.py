@@ -141,7 +141,7 @@ async def test_what_cannot_be_understood_stays_to_be_mended(console: OpenConsole
         assert driver.desk().incident(1).events == ()
 
 
-@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36)])
+@pytest.mark.parametrize("size", [(60, 15), pytest.param((80, 24), marks=pytest.mark.long), (120, 36)])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_the_whole_story_can_be_read_at_every_size(
     console: OpenConsole, size: tuple[int, int], lang: str

@@ -244,7 +244,7 @@ async def test_a_reading_past_its_level_is_marked_beside_last_times(console: Ope
     return MarkKind.DONE
 
 
-@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), pytest.param((120, 36), marks=pytest.mark.long), (200, 60)])
 async def test_every_size_shows_what_is_due_and_no_line_is_too_wide(
     console: OpenConsole, size: tuple[int, int]
 ) -> None:

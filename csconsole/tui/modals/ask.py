@@ -18,6 +18,7 @@ from csconsole.core.errors import UserError
 from csconsole.core.text import LIMIT, clean, halfwidth
 from csconsole.core.value import dataclass
 from csconsole.i18n import _
+from csconsole.tui.unbroken import Unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Choice:
     value: str
 
 
-class Line(Input):
+class Line(Unbroken, Input):
     """A line of text to type. Where it is typed stands the terminal's cursor too (see `keyboard`)."""
 
     MOST: ClassVar[int | None] = LIMIT
@@ -61,7 +62,7 @@ class Answer(Line):
             self.post_message(self.Chosen(int(typed)))
 
 
-class Ask(ModalScreen[str | None]):
+class Ask(Unbroken, ModalScreen[str | None]):
     """Answers with the choice or the text, or None where it was called off. Text that `check` refuses, by a
     `UserError`, stays to be mended. Where what is typed may begin with a digit (`digits`), a number chooses with
     Enter, else at once."""

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from csconsole.core.case import Case, CaseDraft
 from csconsole.i18n import _
 from csconsole.tui.modals.ask import Line
+from csconsole.tui.unbroken import Unbroken
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 FIELDS = ("title", "happened", "did", "next_time")
 
 
-class CaseForm(ModalScreen[None]):
+class CaseForm(Unbroken, ModalScreen[None]):
     """Enter saves, Tab walks, F4 changes between good and bad, Esc leaves. `kept` hears of the case that was kept;
     `number` is that of the case which is written anew."""
 

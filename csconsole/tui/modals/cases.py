@@ -23,6 +23,7 @@ from csconsole.tui.actions import Scope, in_scope
 from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Line
 from csconsole.tui.modals.case import CaseForm
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.bars import KeyBar
 from csconsole.tui.widgets.rows import Part, Rows
 from csconsole.wording import life as lifewording
@@ -45,7 +46,7 @@ class CaseRows(Rows[Case]):
         return [(mark, style), (fit(entry.draft.title, cells - width(when) - 2), ""), (when, "rows--muted")]
 
 
-class Cases(ModalScreen[None]):
+class Cases(Unbroken, ModalScreen[None]):
     """The list, and below it the selected case in full."""
 
     SCOPE = Scope.CASES

@@ -22,6 +22,7 @@ from csconsole.core.text import fit, halfwidth, width
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board, Past
 from csconsole.tui.modals.ask import Line
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.checkrows import CELL, Asked, Cell, Result
 from csconsole.tui.widgets.detail import of_round
 
@@ -42,7 +43,7 @@ class Filled(NamedTuple):
     readings: Mapping[tuple[str, str], float]
 
 
-class CheckForm(ModalScreen[Filled | None]):
+class CheckForm(Unbroken, ModalScreen[Filled | None]):
     """Answers with the check as it was saved, or None where it was called off. Until it is saved it keeps what was
     typed."""
 

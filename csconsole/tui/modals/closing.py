@@ -23,6 +23,7 @@ from csconsole.core.period import PeriodKind, period_of
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.modals.ask import Ask, Choice
 from csconsole.tui.modals.prose import Prose
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.lists import IncidentLine, IncidentList
 from csconsole.tui.widgets.timeline import Timeline, lines_of
 
@@ -33,7 +34,7 @@ CHECKS, INCIDENTS, NOTE, SUMMARY = STEPS = ("checks", "incidents", "note", "summ
 _FIELDS = {CHECKS: "#unanswered", INCIDENTS: "#still-open", NOTE: "#note-to-them", SUMMARY: "#summary-box"}
 
 
-class CloseDay(ModalScreen[None]):
+class CloseDay(Unbroken, ModalScreen[None]):
     """Enter goes on with what is left as it is, Esc a step back. What is answered, resolved or noted is saved at once;
     the day is closed at the end, or not."""
 

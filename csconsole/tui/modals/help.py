@@ -14,13 +14,14 @@ from textual.widgets import Static
 from csconsole.core.text import fit, width
 from csconsole.i18n import _
 from csconsole.tui.actions import KeyMap, Scope, in_scope, scope_name
+from csconsole.tui.unbroken import Unbroken
 from csconsole.wording import line as linewording
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
 
-class Help(ModalScreen[None]):
+class Help(Unbroken, ModalScreen[None]):
     """The page's actions first, then those that can be taken everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

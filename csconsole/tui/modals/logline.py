@@ -20,6 +20,7 @@ from csconsole.core.incident import Incident
 from csconsole.core.linecompletion import Completion
 from csconsole.core.text import LIMIT
 from csconsole.i18n import _, language
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.chips import read_back
 from csconsole.tui.widgets.words import Words
 from csconsole.wording import line as linewording
@@ -34,7 +35,7 @@ COMPLETIONS = 6
 """How many completions are shown."""
 
 
-class LogLine(ModalScreen[None]):
+class LogLine(Unbroken, ModalScreen[None]):
     """Enter saves the line and leaves it empty for the next; on an empty line it closes. Esc closes and keeps what
     is typed for next time.
 

@@ -18,6 +18,7 @@ from csconsole.i18n import _
 from csconsole.tui.actions import Scope, in_scope
 from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Ask
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.bars import KeyBar
 from csconsole.tui.widgets.life import orders_line
 from csconsole.tui.widgets.rows import Part, Rows
@@ -41,7 +42,7 @@ class OrderRows(Rows[tuple[str, bool]]):
         ]
 
 
-class Orders(ModalScreen[None]):
+class Orders(Unbroken, ModalScreen[None]):
     """Every action is about the selected order, or about all. `did` hears how the incident stands then."""
 
     SCOPE = Scope.ORDERS

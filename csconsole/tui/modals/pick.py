@@ -16,6 +16,7 @@ from csconsole.core.text import fit, truncate, width
 from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.tui.actions import key_forms
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.rows import Part, Rows
 
 
@@ -46,7 +47,7 @@ class Entries(Rows[Entry]):
         return [(fit(f" {entry.label}", cells - width(hint) - 1), ""), (hint, "rows--muted")]
 
 
-class Pick(ModalScreen[str | None]):
+class Pick(Unbroken, ModalScreen[str | None]):
     """Answers with the id of what was chosen, or None where it was called off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,9 +15,10 @@ from textual.widgets.text_area import Edit, EditResult
 
 from csconsole.core.text import clean
 from csconsole.i18n import _
+from csconsole.tui.unbroken import Unbroken
 
 
-class Prose(TextArea):
+class Prose(Unbroken, TextArea):
     """Lines to type. Enter hands them in, as in every other field; Ctrl+J begins another line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j,shift+enter,alt+enter", "line", show=False)]
@@ -51,7 +52,7 @@ class Prose(TextArea):
         self.insert("\n")
 
 
-class ProseForm(ModalScreen[str | None]):
+class ProseForm(Unbroken, ModalScreen[str | None]):
     """Answers with the lines, or None where it was called off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

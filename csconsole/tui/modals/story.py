@@ -18,6 +18,7 @@ from csconsole.i18n import _, language
 from csconsole.tui.actions import ACTIONS, Scope, in_scope, shown
 from csconsole.tui.deeds import Deeds
 from csconsole.tui.keys import bindings
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.bars import KeyBar
 from csconsole.tui.widgets.life import newest, story_text
 
@@ -30,7 +31,7 @@ LOOK_AGAIN = 1.0
 _CASE = next(action for action in in_scope(Scope.STORY) if action.id == "case")
 
 
-class Story(Deeds, ModalScreen[None]):
+class Story(Deeds, Unbroken, ModalScreen[None]):
     """How an incident stands, what happened to it, and all that can be done to it, one key each. Esc leaves."""
 
     SCOPE = Scope.STORY

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from csconsole.core.errors import UserError
 from csconsole.core.trend import Trend
 from csconsole.i18n import _, language
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.rows import Rows
 from csconsole.tui.widgets.trend import Chart, TrendList, heads
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
 
-class TrendScreen(ModalScreen[None]):
+class TrendScreen(Unbroken, ModalScreen[None]):
     """The trend of `metrics`, beginning with the `at`-th and the shop `shop`, up to business day `last`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

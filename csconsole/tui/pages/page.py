@@ -9,13 +9,14 @@ from textual.reactive import reactive
 
 from csconsole.tui.actions import Scope
 from csconsole.tui.board import Board
+from csconsole.tui.unbroken import Unbroken
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
     from csconsole.tui.modals.logline import LogLine
 
 
-class Page(Container):
+class Page(Unbroken, Container):
     """A page. `refresh_page` shows the board; it is called only while the page is in front."""
 
     SCOPE: ClassVar[Scope]

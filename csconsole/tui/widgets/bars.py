@@ -17,10 +17,11 @@ from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, Action, KeyMap, shown
 from csconsole.tui.board import Board
+from csconsole.tui.unbroken import Unbroken
 from csconsole.wording import limits as limitwording
 
 
-class Line(Widget):
+class Line(Unbroken, Widget):
     """One line of styled text, made anew for the width it has."""
 
     DEFAULT_CSS = "Line { height: 1; width: 1fr; }"

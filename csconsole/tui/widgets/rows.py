@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from csconsole.core.text import fit, width
+from csconsole.tui.unbroken import Unbroken
 
 Part = tuple[str, str]
 """A piece of a line and the component class that styles it ("" for none)."""
@@ -26,7 +27,7 @@ Part = tuple[str, str]
 Entry = TypeVar("Entry")
 
 
-class Rows(ScrollView, Generic[Entry], can_focus=True):
+class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
     """Lines made of entries. A subclass says how an entry reads (`parts`), what identifies it (`id_of`), and which
     can be selected (`id_of` not None)."""
 
