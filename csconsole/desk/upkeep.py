@@ -108,6 +108,13 @@ class Upkeep(Office):
         if daily_snapshot(self.workspace.database, self.today()) is not None:
             self._compiler.prune()
 
+    def look_into(self) -> None:
+        """Look through all of the database, however large it is: an opening leaves a large one to this. Has a
+        connection of its own: another thread may write meanwhile. Raises `JournalError`."""
+        from csconsole.journal.maintenance import look_into
+
+        look_into(self.workspace.database)
+
     def backup(self, target: Path | None = None) -> Path:
         """Copy the database, sound even while it is in use; where to. None: into `data/backups`, by the time it is."""
         from csconsole.journal import maintenance

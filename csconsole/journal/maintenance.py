@@ -77,6 +77,12 @@ def check(url: str, at_most: int | None = None) -> tuple[str, ...]:
         return (str(error),)
 
 
+def look_into(url: str) -> None:
+    """Raise `Damaged` where `check` finds anything, and `NotRead`."""
+    if found := check(url):
+        raise Damaged(path_of(url), found[0])
+
+
 def daily_snapshot(url: str, today: date, keep: int = 14) -> Path | None:
     """Keep the database as it was at its first use of the day, for the newest `keep` such days; where, or None if
     today has its snapshot. To be called before the first write of a day. It has connections of its own, so another

@@ -152,13 +152,14 @@ class ConsoleApp(Steady):
         self._snapshot()
 
     def _snapshot(self) -> None:
-        """In a thread: keep the day's copy of the records."""
+        """In a thread: keep the day's copy of the records, and look into all of them."""
         self._copied = self.desk.today()
         self.run_worker(self._copy, thread=True, exit_on_error=False)
 
     def _copy(self) -> None:
         try:
             self.desk.snapshot()
+            self.desk.look_into()
         except JournalError as error:
             self.call_from_thread(self._not_copied, error)
         except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from houses import DAILY, HEAD, MONDAY, REST, SCHEDULE, House, keys
 from routine import at, statuses, wall
+from scars import scar
 
 from csconsole.core.agenda import agenda, candidates
 from csconsole.core.answer import Status
 from csconsole.core.calendar import DayType
 from csconsole.core.errors import UserError
 from csconsole.core.period import PeriodKind, period_of
-from csconsole.desk import Desk
+from csconsole.desk import Damaged, Desk
 from csconsole.schedule_file import Faults
 
 CHECK, TEN, MEETING = f"check@{MONDAY}", f"ten@{MONDAY}", f"meeting@{MONDAY}"
@@ -199,6 +200,25 @@ def test_what_the_cache_no_longer_needs_goes_with_the_day(house: House) -> None:
     stale[0].touch()
     desk.snapshot()  # has one today
     assert stale[0].exists()
+
+
+def test_a_database_too_large_to_be_looked_into_at_its_opening_is_looked_into_all_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csconsole.journal.journal._LOOK", 0)
+    desk = house.open()
+    desk.snapshot()
+    desk.look_into()
+    file = house.workspace.data / "csconsole.sqlite3"
+    desk.close()
+    scar(file, "ix_mark_key")  # opening needs no such index
+    again = house.open()
+    with pytest.raises(Damaged):
+        again.look_into()
+    assert again.mend()
+    again.look_into()
+    (words,) = again.repairs()
+    assert "csconsole.damaged-1.sqlite3" in words
 
 
 # -- an edit while the desk is open ---------------------------------------------------------------------------------

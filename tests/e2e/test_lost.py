@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 from consoles import MONDAY
 from homes import Records, desk_on
+from scars import scar
 from shell import process
 from terminal import OpenTerminal
 
@@ -111,6 +114,27 @@ def test_records_damaged_under_a_console_come_back_without_a_new_start(
     term.see("✓ 09:42")
     assert records.item("shop-health").status is Status.DONE
     assert database.with_name("csconsole.damaged-1.sqlite3").exists()
+
+
+@pytest.mark.long
+def test_a_large_database_is_looked_into_right_after_its_records_are_shown(
+    console: OpenTerminal, records: Records, database: Path
+) -> None:
+    """Where it is damaged, nothing of the day would find out: the index is for words typed into the search."""
+    with closing(sqlite3.connect(database)) as large, large:
+        rows = ((f"{n}", "x" * 20_000) for n in range(1000))
+        large.executemany("INSERT INTO source (hash, text) VALUES (?, ?)", rows)
+    with desk_on(records.home, MONDAY.replace(hour=9, minute=32)) as desk:
+        (records.home / "data" / "snapshots" / f"csconsole-{MONDAY:%Y-%m-%d}.sqlite3").unlink()
+        desk.snapshot()
+    assert database.stat().st_size > 16_000_000
+    scar(database, "sqlite_autoindex_source_1")
+    term = console(loaded=False)
+    term.see("✓ 09:31", within=20)
+    term.see("记录已损坏")
+    term.press("space")
+    term.see("✓ 09:42")
+    assert records.item("refund-chase").status is Status.DONE
 
 
 @pytest.mark.long

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marking import CHECK, NOW, said
+from scars import scar
 
 from csconsole.core.errors import UserError
 from csconsole.journal import Damaged, Journal, JournalError, NotSaved, maintenance
@@ -31,15 +32,6 @@ def marks(file: Path) -> int:
 def spoil(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[4096:] = b"\xff" * (len(data) - 4096)
-    file.write_bytes(data)
-
-
-def scar(file: Path) -> None:
-    """Spoil one page that is not needed to open the database or to copy it."""
-    with closing(sqlite3.connect(file)) as connection:
-        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_mark_key'").fetchone()
-    data = bytearray(file.read_bytes())
-    data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     file.write_bytes(data)
 
 
