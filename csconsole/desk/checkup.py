@@ -114,34 +114,45 @@ def _time(desk: Upkeep) -> Iterator[Finding]:
 
 
 def _database(url: str) -> Iterator[Finding]:
-    from csconsole.journal import engine, files, maintenance
+    from csconsole.journal import engine, maintenance
 
     what = _("database")
     try:
         path = engine.path_of(url)
-        if path is None:
-            yield Finding(what, _("no SQLite file: look after it with the tools of that database"), Soundness.NOTE)
-            return
-        if not path.exists() and not maintenance.snapshots(url):
-            yield Finding(what, _("{file} is not there yet").format(file=path), Soundness.NOTE)
-            return
-        if faults := maintenance.check(url):
-            for fault in faults:
-                yield Finding(what, f"{path}: {fault}", Soundness.FAULT)
-            return
-        with files.looked_into(path) as connection:
-            holds = {what: connection.execute(query).fetchone()[0] for what, query in _COUNTED.items()}
-    except (UserError, JournalError) as error:
+    except UserError as error:
         yield Finding(what, str(error), Soundness.FAULT)
         return
-    says = _("{file}: sound; {actions} actions, {marks} marks, {incidents} incidents; {kilobytes} kB")
-    yield Finding(what, says.format(file=path, **holds, kilobytes=-(-path.stat().st_size // 1000)))
+    if path is None:
+        yield Finding(what, _("no SQLite file: look after it with the tools of that database"), Soundness.NOTE)
+        return
+    if not path.exists() and not maintenance.snapshots(url):
+        yield Finding(what, _("{file} is not there yet").format(file=path), Soundness.NOTE)
+        return
+    yield from _records(url, path)
     yield from _place(path)
     yield from _snapshots(maintenance.snapshots(url))
     for old in sorted(path.parent.glob(f"{path.stem}.*-[0-9]*{path.suffix}")):
         yield Finding(
             what, _("{file} is kept from before: delete it when it is not needed").format(file=old), Soundness.NOTE
         )
+
+
+def _records(url: str, path: Path) -> Iterator[Finding]:
+    from csconsole.journal import files, maintenance
+
+    what = _("database")
+    try:
+        if faults := maintenance.check(url):
+            for fault in faults:
+                yield Finding(what, f"{path}: {fault}", Soundness.FAULT)
+            return
+        with files.looked_into(path) as connection:
+            holds = {what: connection.execute(query).fetchone()[0] for what, query in _COUNTED.items()}
+    except JournalError as error:
+        yield Finding(what, str(error), Soundness.FAULT)
+    else:
+        says = _("{file}: sound; {actions} actions, {marks} marks, {incidents} incidents; {kilobytes} kB")
+        yield Finding(what, says.format(file=path, **holds, kilobytes=-(-path.stat().st_size // 1000)))
 
 
 def _place(database: Path) -> Iterator[Finding]:

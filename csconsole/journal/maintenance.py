@@ -98,7 +98,9 @@ def daily_snapshot(url: str, today: date, keep: int = 14) -> Path | None:
         return None
     copy(path, snapshot)
     broken_off = [file for file in snapshot.parent.glob(f".{path.stem}-*") if _older(file, snapshot)]
-    for old in (*sorted(snapshot.parent.glob(f"{path.stem}-{_DAY}{path.suffix}"))[:-keep], *broken_off):
+    # Whatever days the others are named by, this one is known to be good.
+    others = sorted({*snapshot.parent.glob(f"{path.stem}-{_DAY}{path.suffix}")} - {snapshot})
+    for old in (*others[: max(0, len(others) - keep + 1)], *broken_off):
         old.unlink(missing_ok=True)
     return snapshot
 

@@ -150,11 +150,15 @@ def test_the_doctor_creates_no_home(shell: Shell, tmp_path: Path) -> None:
 
 
 def test_the_doctor_says_what_is_wrong(shell: Shell) -> None:
+    shell("09:00", "backup", str(shell.home / "data" / "good"))
     (shell.home / "schedules" / "supervisor.yaml").write_text(BROKEN, encoding="utf-8")
+    (shell.home / "data" / "snapshots").mkdir(exist_ok=True)
+    (shell.home / "data" / "good").rename(shell.home / "data" / "snapshots" / "csconsole-2026-11-22.sqlite3")
     (shell.home / "data" / "csconsole.sqlite3").write_bytes(b"no database at all")
     (shell.home / "data" / "settings.toml").write_text("notify = [", encoding="utf-8")
     said = shell("2026-11-23T09:00+08:00", "doctor")
     assert said.code == 1
+    assert "1 kept, the newest is" in said.out, "and what there is to go back to"
     faults = [line for line in said.out.splitlines() if line.startswith("✗ fault")]
     for part in ("supervisor.yaml:4:", "csconsole.sqlite3", "settings.toml"):
         assert any(part in line for line in faults)

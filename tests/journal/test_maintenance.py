@@ -269,6 +269,15 @@ def test_the_newest_days_are_kept_and_what_is_not_a_days_is_left(written: str) -
     assert names == [*newest, "journal-before-migrating-0001_facts.sqlite3"]
 
 
+def test_the_one_just_made_stays_whatever_days_the_others_are_of(written: str) -> None:
+    """The clock had been wrong: by their names all the others are newer, and none of them need be good."""
+    for days in range(1, 15):
+        maintenance.daily_snapshot(written, DAY + timedelta(days=days))
+    made = maintenance.daily_snapshot(written, DAY)
+    found = maintenance.snapshots(written)
+    assert made in found and len(found) == 14
+
+
 def test_what_a_copy_that_was_broken_off_left_behind_goes_with_the_next_day(written: str) -> None:
     snapshot = maintenance.daily_snapshot(written, DAY)
     assert snapshot is not None
