@@ -79,13 +79,18 @@ class Office:
 
         Raises `UserError` where the home, the schedule or the database cannot be used; `Faults` is one.
         """
-        from csconsole.journal import Journal
+        from csconsole.journal import Damaged, Journal
 
         self.workspace.prepare()
-        schedule, overrides, sources = self._read(self._compiler)
+        read = self._read(self._compiler)
         if self._journal is None:
             self._journal = Journal.open(self.workspace.database, self.console)
-        self._adopt(schedule, overrides, sources)
+        try:
+            self._adopt(*read)
+        except Damaged:  # a large one is not looked into when it is opened
+            if not self._journal.mend():
+                raise
+            self._adopt(*read)
         if self.resumes_duty:
             self.by = self._journal.on_duty() or self.by
 

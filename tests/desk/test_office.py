@@ -219,6 +219,10 @@ def test_a_database_too_large_to_be_looked_into_at_its_opening_is_looked_into_al
     again.look_into()
     (words,) = again.repairs()
     assert "csconsole.damaged-1.sqlite3" in words
+    again.close()
+    scar(file, "sqlite_autoindex_source_1")  # opening does need this one
+    (words,) = house.open().repairs()
+    assert "csconsole.damaged-2.sqlite3" in words
 
 
 # -- an edit while the desk is open ---------------------------------------------------------------------------------
