@@ -28,7 +28,7 @@ from csconsole.tui.pages.page import Page
 from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.palette import Commands
 from csconsole.tui.steady import Steady
-from csconsole.tui.terminal import restore_title, save_title, set_title
+from csconsole.tui.terminal import restore_title, set_title
 from csconsole.tui.unlogged import Unlogged
 from csconsole.tui.widgets.bars import KeyBar, ShopStrip, TopBar
 
@@ -82,7 +82,6 @@ class ConsoleApp(Steady):
         self._take_own_keys()
         self.show_page("today")
         self.board = first_board(self.desk)
-        save_title(self)
         self.call_after_refresh(self.run_worker, self.open_desk, thread=True, exit_on_error=False)
 
     def _take_own_keys(self) -> None:

@@ -46,19 +46,16 @@ def set_title(app: App[int], board: Board) -> None:
     """Say in the window's title how much is due: it is read in the task bar, behind a browser."""
     n = len(board.pressing)
     words = _("({n} due) csconsole").format(n=n) if n else "csconsole"
-    if getattr(app, "_shown_title", None) != words:
+    shown = getattr(app, "_shown_title", None)
+    if shown != words:
         app._shown_title = words  # type: ignore[attr-defined]  # what was written last, kept beside the driver it went to
-        _write(app._driver, f"\x1b]2;{words}\x07")
-
-
-def save_title(app: App[int]) -> None:
-    """Have the terminal remember the title it had."""
-    _write(app._driver, _SAVE)
+        _write(app._driver, f"{_SAVE if shown is None else ''}\x1b]2;{words}\x07")
 
 
 def restore_title(app: App[int]) -> None:
-    """Give the window the title it had."""
-    _write(app._driver, _RESTORE)
+    """Give the window the title it had, if it has another."""
+    if hasattr(app, "_shown_title"):
+        _write(app._driver, _RESTORE)
 
 
 def _write(driver: Driver | None, sequence: str) -> None:
