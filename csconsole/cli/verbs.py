@@ -164,7 +164,7 @@ def _add_reports(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     formats = ("text", "chat", "markdown", "html", "pdf", "csv", "xlsx", "json")
     said = _("{formats}; by default as FILE ends, or else text").format(formats=", ".join(formats))
     report.add_argument("--format", metavar="NAME", choices=formats, help=said)
-    tables = ("checks", "readings", "incidents", "deadlines", "days")
+    tables = ("checks", "readings", "incidents", "deadlines", "days", "cases")
     which = _("which rows go into CSV: {tables} (checks)").format(tables=", ".join(tables))
     report.add_argument("--table", metavar="NAME", choices=tables, default="checks", help=which)
     report.add_argument("--json", action="store_const", const="json", dest="format", help=json_help())

@@ -14,20 +14,12 @@ from csconsole.core.facts import Closing, TakeOver, Word
 from csconsole.core.incident import Clock, Incident, IncidentStatus, by_urgency
 from csconsole.core.schedule import Schedule
 from csconsole.core.standing import Promise
+from csconsole.core.tally import PersonLine, by_person
 from csconsole.core.troubles import as_of
 from csconsole.core.value import dataclass
 
 FIRST_HOUR = timedelta(hours=1)
 """How much of the next day is told, from its first check on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How much of a day one person answered."""
-
-    by: str
-    answered: int
-    on_time: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +87,9 @@ class Handover:
         return tuple(item for status in telling for item in self.agenda.items if item.status is status)
 
     @property
-    def by_person(self) -> tuple[Kept, ...]:
+    def by_person(self) -> tuple[PersonLine, ...]:
         """Who answered how much of the day, whoever answered most first."""
-        answered: dict[str, list[Item]] = {}
-        for item in self.agenda.items:
-            if item.answer.by is not None:
-                answered.setdefault(person_of(self.schedule, item.answer.by), []).append(item)
-        kept = [Kept(by, len(items), sum(item.on_time for item in items)) for by, items in answered.items()]
-        return tuple(sorted(kept, key=lambda each: (-each.answered, each.by)))
+        return by_person(self.agenda.items, frozenset(), self.schedule)
 
 
 def handover(
@@ -170,9 +157,3 @@ def changed_since(agenda: Agenda, closings: Sequence[Closing]) -> Mapping[str, i
         if item.answer.newest > closings[0].action
         and (item.occurrence.day == agenda.day.date or (item.answer.recorded_at or agenda.now) < agenda.ends)
     }
-
-
-def person_of(schedule: Schedule, name: str) -> str:
-    """The id of the person of the schedule whom a name, in any language, or an id means; else the name itself."""
-    known = (person.id for person in schedule.people if name in (person.id, person.name.zh, person.name.en))
-    return next(known, name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from csconsole.core.agenda import Item
+from csconsole.core.case import masked_cases
 from csconsole.core.facts import Closing
 from csconsole.core.handover import Handover
 from csconsole.core.incident import Event, EventKind, Incident
@@ -41,6 +42,7 @@ def masked(report: Report) -> Report:
             ),
         ),
         closings=_all_closings(report.closings),
+        cases=masked_cases(report.cases),
         handover=report.handover and masked_handover(report.handover),
     )
 

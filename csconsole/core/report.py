@@ -12,13 +12,25 @@ from typing import TYPE_CHECKING, Literal
 from csconsole.core.agenda import Agenda, Item, Progress, progress_of
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
+from csconsole.core.case import Case
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing, Reading
 from csconsole.core.figures import Figure, figures_of, movers
 from csconsole.core.incident import Incident
 from csconsole.core.period import Period
 from csconsole.core.schedule import Schedule
-from csconsole.core.tally import CategoryLine, DutyLine, Reason, ShopLine, by_category, by_duty, by_shop, reasons
+from csconsole.core.tally import (
+    CategoryLine,
+    DutyLine,
+    PersonLine,
+    Reason,
+    ShopLine,
+    by_category,
+    by_duty,
+    by_person,
+    by_shop,
+    reasons,
+)
 from csconsole.core.troubles import Incidents, Times, incidents_of, times_of
 from csconsole.core.value import dataclass
 
@@ -29,7 +41,7 @@ AHEAD = timedelta(days=14)
 """How far past its period a report looks for deadlines."""
 
 
-TableName = Literal["checks", "readings", "incidents", "deadlines", "days"]
+TableName = Literal["checks", "readings", "incidents", "deadlines", "days", "cases"]
 """The tables beneath a report, for a spreadsheet."""
 
 
@@ -76,7 +88,8 @@ class Report:
     """A period as it stands at `now`. `until` is its end, or `now` where it is not over; instants are aware UTC.
 
     `days` are its own so far, `run_up` those before it that it is held against. `earlier` and `parts` are the sides
-    of `Period.earlier` and `Period.parts`, without those that lie ahead. A day that has begun has a `handover`.
+    of `Period.earlier` and `Period.parts`, without those that lie ahead. `cases` were kept in it, the newest first. A
+    day that has begun has a `handover`.
     """
 
     period: Period
@@ -92,6 +105,7 @@ class Report:
     figures: tuple[Figure, ...]
     deadlines: tuple[Deadline, ...]
     closings: tuple[Closing, ...]
+    cases: tuple[Case, ...] = ()
     handover: Handover | None = None
 
     @cached_property
@@ -127,6 +141,10 @@ class Report:
     @cached_property
     def by_shop(self) -> tuple[ShopLine, ...]:
         return by_shop(self.items, self.schedule)
+
+    @cached_property
+    def by_person(self) -> tuple[PersonLine, ...]:
+        return by_person(self.items, self._found, self.schedule)
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -181,11 +199,12 @@ def report_of(
     incidents: Sequence[Incident],
     deadlines: Sequence[Deadline],
     closings: Sequence[Closing],
+    cases: Sequence[Case],
     schedule: Schedule,
 ) -> Report:
     """The report on `period`. `agendas` are those of its days so far, one at least, behind those of the days it is
-    held against as far as they are to count; oldest first. `readings` and `incidents` reach back as far. `schedule`
-    is the one in force on its last day."""
+    held against as far as they are to count; oldest first. `readings` and `incidents` reach back as far. `cases` may
+    be more than were kept in it. `schedule` is the one in force on its last day."""
     own = [agenda for agenda in agendas if agenda.day.date in period]
     now, ends = own[-1].now, own[-1].ends
     # The instant at which a day ends belongs to the next.
@@ -208,6 +227,7 @@ def report_of(
             )
         ),
         closings=tuple(closing for closing in closings if closing.business_date in period),
+        cases=tuple(case for case in cases if own[0].starts <= case.kept_at <= last_instant),
     )
 
 

@@ -1,4 +1,4 @@
-"""How checks went, told apart: by duty, by category, by shop, and by why they were skipped."""
+"""How checks went, told apart: by duty, by category, by shop, by who answered, and by why they were skipped."""
 
 from __future__ import annotations
 
@@ -61,6 +61,13 @@ class CategoryLine(Tally):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine(Tally):
+    """What one person answered: the id of one of the schedule's people, else the name given."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShopLine:
     """How the checks that are answered by shop went at one: how many there were, of these answered, answered on time,
     with an issue, and skipped; and how many were neither answered nor can be any more."""
@@ -111,6 +118,20 @@ def by_category(items: Iterable[Item], found: AbstractSet[str], schedule: Schedu
     """The items by category, likewise."""
     groups = _grouped(items, lambda item: item.occurrence.category, schedule.categories)
     return tuple(CategoryLine(category=category, **_tally(its, found)) for category, its in groups.items())
+
+
+def by_person(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) -> tuple[PersonLine, ...]:
+    """What was answered by whom, whoever answered most first."""
+    answered = [item for item in items if item.answer.by is not None]
+    groups = _grouped(answered, lambda item: person_of(schedule, item.answer.by or ""), {})
+    lines = (PersonLine(person=person, **_tally(its, found)) for person, its in groups.items())
+    return tuple(sorted(lines, key=lambda line: (-line.progress.answered, line.person)))
+
+
+def person_of(schedule: Schedule, name: str) -> str:
+    """The id of the person of the schedule whom a name, in any language, or an id means; else the name itself."""
+    known = (person.id for person in schedule.people if name in (person.id, person.name.zh, person.name.en))
+    return next(known, name)
 
 
 def by_shop(items: Iterable[Item], schedule: Schedule) -> tuple[ShopLine, ...]:

@@ -37,6 +37,7 @@ class Days(Deadlines):
             self.journal.told_of(agendas[0].starts, agendas[-1].ends),
             self.deadlines(period.first, min(period.last + AHEAD, LATEST)),
             self.journal.closings(period.first, last),
+            self.journal.cases(),
             self.book.edition(last).schedule,
         )
 

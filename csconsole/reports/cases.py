@@ -6,10 +6,23 @@ from collections.abc import Iterator
 
 from csconsole import wording
 from csconsole.core.case import Case, CaseBook
+from csconsole.core.report import Report
 from csconsole.i18n import _, ngettext, pgettext
 from csconsole.reports import phrases
-from csconsole.reports.document import Block, Document, Fact, Facts, Lines, Prose, Section
-from csconsole.reports.plain import Plain, dumps, instant
+from csconsole.reports.document import (
+    Block,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Group,
+    Lines,
+    Prose,
+    Row,
+    Section,
+    Table,
+)
+from csconsole.reports.plain import case_plain, dumps
 
 
 def compose(book: CaseBook) -> Document:
@@ -28,6 +41,39 @@ def compose(book: CaseBook) -> Document:
         sections=sections or (Section(_("Cases"), (Lines((_("None."),)),)),),
         foot=_("csconsole, {time}").format(time=stamp),
     )
+
+
+def cases_of(report: Report) -> Iterator[Section]:
+    """The cases that were kept in a report's period: what each teaches."""
+    columns = (
+        Column(_("No."), number=True),
+        Column(_("Case"), wide=True),
+        Column(_("Category")),
+        Column(_("How")),
+        Column(_("Incident"), number=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                str(case.number),
+                phrases.said(case.draft.title),
+                phrases.category_name(report.schedule, case.draft.category),
+                judged(case.draft.good),
+                phrases.NOTHING if case.draft.incident is None else f"#{case.draft.incident}",
+            ),
+            tuple(lesson(case)),
+        )
+        for case in report.cases
+    )
+    if rows:
+        title = _("Cases kept: {count}").format(count=len(rows))
+        yield Section(title, (Table(columns, (Group("", rows),)),))
+
+
+def lesson(case: Case) -> Iterator[str]:
+    """What to do next time, where somebody said so."""
+    if words := phrases.said(case.draft.next_time):
+        yield _("Next time: {words}").format(words=words)
 
 
 def judged(good: bool) -> str:
@@ -65,21 +111,4 @@ def _blocks(book: CaseBook, case: Case) -> Iterator[Block]:
 
 
 def as_json(book: CaseBook) -> str:
-    zone = book.schedule.zone
-    cases: list[Plain] = [
-        {
-            "number": case.number,
-            "title": case.draft.title,
-            "category": case.draft.category,
-            "good": case.draft.good,
-            "happened": case.draft.happened,
-            "did": case.draft.did,
-            "next_time": case.draft.next_time,
-            "incident": case.draft.incident,
-            "kept_at": instant(case.kept_at, zone),
-            "written_at": instant(case.written_at, zone),
-            "by": case.by,
-        }
-        for case in book.cases
-    ]
-    return dumps(cases)
+    return dumps([case_plain(case, book.schedule) for case in book.cases])

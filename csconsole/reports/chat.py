@@ -16,6 +16,7 @@ from csconsole.core.report import Outcome, Report
 from csconsole.core.tally import DutyLine
 from csconsole.i18n import _, pgettext
 from csconsole.reports import phrases, remarks
+from csconsole.reports.cases import judged, lesson
 from csconsole.reports.document import Block, Document, Facts, Grid, Lines, PageLine, Prose, Section, Table
 from csconsole.reports.handover import sections
 from csconsole.reports.words import in_words
@@ -28,7 +29,7 @@ def render_chat(report: Report) -> str:
     parts = [_title(report), list(in_words(report)), _counts(report), *_handover(report), *_items(report)]
     if report.period.kind is not PeriodKind.DAY:
         parts.append(_duties(report))
-    parts += [_incidents(report), _deadlines(report), _readings(report)]
+    parts += [_people(report), _incidents(report), _cases(report), _deadlines(report), _readings(report)]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
@@ -132,6 +133,27 @@ def _duty(line: DutyLine) -> str:
         answered=phrases.answered(line.progress),
         rate=phrases.percent(line.progress.on_time_rate),
     )
+
+
+def _people(report: Report) -> list[str]:
+    lines = [
+        _("{title}: {answered}, {rate} on time").format(
+            title=phrases.person_name(report.schedule, line.person),
+            answered=line.progress.answered,
+            rate=phrases.percent(line.progress.on_time_rate),
+        )
+        for line in report.by_person
+    ]
+    return [_("Checks by person"), *lines] if lines else []
+
+
+def _cases(report: Report) -> list[str]:
+    lines = [
+        line
+        for case in report.cases
+        for line in (f"{judged(case.draft.good)} {phrases.said(case.draft.title)}", *_beneath(lesson(case)))
+    ]
+    return [_("Cases kept: {count}").format(count=len(report.cases)), *lines] if lines else []
 
 
 def _is_short(report: Report) -> bool:

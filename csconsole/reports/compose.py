@@ -10,6 +10,7 @@ from csconsole.core.period import PeriodKind
 from csconsole.core.report import Outcome, Report
 from csconsole.i18n import _
 from csconsole.reports import handover, phrases, remarks
+from csconsole.reports.cases import cases_of
 from csconsole.reports.document import Column, Document, Fact, Facts, Group, Prose, Row, Section, table_or
 from csconsole.reports.sections import checks
 from csconsole.reports.sections.beside import beside
@@ -24,18 +25,21 @@ def compose(report: Report) -> Document:
     day = report.period.kind is PeriodKind.DAY
     sections = [
         *at_a_glance(report),
-        *_handover(report),
+        *(_handover(report) if day else ()),
         *beside(report),
-        *([checks.items(report)] if day else [checks.duties(report), *checks.categories(report)]),
+        checks.items(report) if day else checks.duties(report),
+        *checks.categories(report),
         *checks.shops(report),
-        *([] if day else [*checks.days(report), *checks.handed_in(report)]),
+        *checks.people(report),
+        *(() if day else (*checks.days(report), *checks.handed_in(report))),
         *troubles(report),
+        *cases_of(report),
         _deadlines(report),
         *movers(report),
         *reading_courses(report),
         readings(report),
         # Of more than a day they are many: whoever wants to know which they were, finds them last.
-        *([] if day else [checks.items(report)]),
+        *(() if day else (checks.items(report), *_handover(report))),
     ]
     return Document(
         at=report.now,

@@ -294,7 +294,10 @@ def _begin(page: Handover) -> Section:
 
 def _people(page: Handover) -> Section:
     columns = (Column(_("Who"), wide=True), Column(_("Answered"), number=True), Column(_("On time"), number=True))
-    rows = tuple(Row((_person(page, each.by), str(each.answered), str(each.on_time))) for each in page.by_person)
+    rows = tuple(
+        Row((_person(page, each.person), str(each.progress.answered), str(each.progress.on_time)))
+        for each in page.by_person
+    )
     return _table(_("Who answered"), columns, [Group("", rows)] if rows else [])
 
 

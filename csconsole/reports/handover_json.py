@@ -25,7 +25,10 @@ def handover_plain(page: Handover) -> dict[str, Plain]:
         ],
         "unanswered": [item_plain(item, zone) for item in page.unanswered],
         "gaps": [item_plain(item, zone) for item in page.gaps],
-        "by_person": [{"by": each.by, "answered": each.answered, "on_time": each.on_time} for each in page.by_person],
+        "by_person": [
+            {"by": each.person, "answered": each.progress.answered, "on_time": each.progress.on_time}
+            for each in page.by_person
+        ],
         "begin": {
             **day_plain(begin.day),
             "since": instant(begin.since, zone),

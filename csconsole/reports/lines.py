@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 # A line may break after a space and on either side of a wide character, but no closing mark begins a line.
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd"
@@ -13,6 +14,7 @@ _PIECE = re.compile(f"[{_WIDE}][{_CLOSING}]*\\s*|[^\\s{_WIDE}]+[{_CLOSING}]*\\s*
 
 def wrap(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
     """`text` in lines no wider than `room`, by `measure`; at least one line. A word wider than that is cut up."""
+    measure = cache(measure)  # a piece of Chinese is one character, and there are few different ones
     lines, used = [""], 0.0
     for piece in _PIECE.findall(text):
         word = piece.rstrip()

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from csconsole import wording
 from csconsole.core.agenda import Agenda, Item, Progress
 from csconsole.core.calendar import Day
+from csconsole.core.case import Case
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Clock, Incident
 from csconsole.core.schedule import Schedule
@@ -169,4 +170,20 @@ def deadline_plain(deadline: Deadline, zone: ZoneInfo) -> dict[str, Plain]:
         "reason": wording.moved_reason(deadline.adjusted),
         "provisional": deadline.provisional,
         "status": None if deadline.status is None else deadline.status.value,
+    }
+
+
+def case_plain(case: Case, schedule: Schedule) -> dict[str, Plain]:
+    return {
+        "number": case.number,
+        "title": case.draft.title,
+        "category": case.draft.category,
+        "good": case.draft.good,
+        "happened": case.draft.happened,
+        "did": case.draft.did,
+        "next_time": case.draft.next_time,
+        "incident": case.draft.incident,
+        "kept_at": instant(case.kept_at, schedule.zone),
+        "written_at": instant(case.written_at, schedule.zone),
+        "by": case.by,
     }

@@ -16,6 +16,7 @@ from csconsole.i18n import language
 from csconsole.reports.handover_json import shift_plain
 from csconsole.reports.plain import (
     Plain,
+    case_plain,
     day_plain,
     deadline_plain,
     incident_plain,
@@ -62,6 +63,7 @@ def report_plain(report: Report) -> dict[str, Plain]:
         ],
         "by_category": [{"category": line.category, **_tally(line)} for line in report.by_category],
         "by_shop": [_shop(line) for line in report.by_shop],
+        "by_person": [{"person": line.person, **_tally(line)} for line in report.by_person],
         "skipped_because": [
             {"reason": reason.text, "count": reason.count, "titles": [each.to(language()) for each in reason.titles]}
             for reason in report.reasons
@@ -77,6 +79,7 @@ def report_plain(report: Report) -> dict[str, Plain]:
         "incident_figures": _incident_figures(report),
         "readings": _readings(report),
         "movers": [{"metric": figure.metric, "shop": figure.shop} for figure in report.movers],
+        "cases": [case_plain(case, report.schedule) for case in report.cases],
         "deadlines_due": [
             {"key": item.key, "title": item.title.to(language()), "kept": item.on_time, "status": item.status.value}
             for item in report.handed_in

@@ -13,6 +13,7 @@ from csconsole.core.incident import Incident
 from csconsole.core.report import Report, TableName
 from csconsole.i18n import _
 from csconsole.reports import phrases
+from csconsole.reports.cases import judged
 from csconsole.reports.rows import Cell, Rows
 
 TABLES: tuple[TableName, ...] = get_args(TableName)
@@ -33,6 +34,8 @@ def table_of(report: Report, name: TableName) -> Rows:
             return _deadlines(report)
         case "days":
             return _days(report)
+        case "cases":
+            return _cases(report)
 
 
 def tables_of(report: Report) -> list[Rows]:
@@ -169,6 +172,27 @@ def _days(report: Report) -> Rows:
         for day, progress in report.days
     )  # fmt: skip
     return Rows(_("Days"), columns, rows)
+
+
+def _cases(report: Report) -> Rows:
+    columns = (
+        _("No."), _("Case"), _("Category"), _("How"), _("Incident"), _("What happened"), _("What we did"),
+        _("Next time"), _("Kept"), _("By"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (
+            case.number,
+            phrases.said(case.draft.title),
+            phrases.category_name(report.schedule, case.draft.category),
+            judged(case.draft.good),
+            case.draft.incident,
+            *map(phrases.said, (case.draft.happened, case.draft.did, case.draft.next_time)),
+            _wall(report, case.kept_at),
+            phrases.person_name(report.schedule, case.by),
+        )
+        for case in report.cases
+    ]
+    return Rows(_("Cases"), columns, tuple(rows))
 
 
 def _wall(report: Report, instant: datetime | None) -> datetime | None:

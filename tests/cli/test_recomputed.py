@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import fmean, median
@@ -10,11 +9,13 @@ from typing import Any
 
 import pytest
 import year
-from plainly import COUNTS, Plainly, together
+from plainly import COUNTS, Count, Plainly, together
 from shell import Shell
 
 NOW = "2026-11-23T05:00:00+08:00"
 """When the last day of the year is just over."""
+
+SHOP_COUNTS = ("answered", "on_time", "issue", "skipped", "missed")
 
 DAYS = (
     "2025-11-23",  # the first there is
@@ -78,32 +79,74 @@ def compare(report: Any, plainly: Plainly) -> None:
     last = min(last, year.LAST)
     started = max(first, year.FIRST)
     ended = last == year.LAST and date.fromisoformat(report["period"]["to"]) > last
-    if ended:
-        # The Monday that has just begun is in the report as well, and nothing of it has happened.
-        assert report["progress"]["total"] > together(plainly.checks(started, last))["total"]
-    counted = plainly.checks(started, last)
+    apart = plainly.checks(started, last)
+    counted = apart["duty"]
     expected = together(counted)
     assert expected["total"] > 0
+    if ended:
+        # The Monday that has just begun is in the report as well, and nothing of it has happened.
+        assert report["progress"]["total"] > expected["total"]
     for name in COUNTS:
         if not (ended and name == "total"):
             assert report["progress"][name] == expected[name], name
     if not ended:
         assert report["late"] == expected["answered"] - expected["on_time"]
-    if "by_duty" in report:
-        lines = {line["duty"]: line for line in report["by_duty"]}
-        for duty, count in counted.items():
-            line = lines[duty]
-            assert {name: line[name] for name in COUNTS[1:]} == {name: getattr(count, name) for name in COUNTS[1:]}, (
-                duty
-            )
-            assert line["worst_late_seconds"] == (max(count.lates) if count.lates else None), duty
-            mean = line["mean_late_seconds"]
-            assert mean is None if not count.lates else mean == pytest.approx(fmean(count.lates), abs=1), duty
-    else:
-        duties = Counter(item["duty"] for item in report["items"])
-        assert duties == {duty: count.total for duty, count in counted.items()}
+    lines = {line["duty"]: line for line in report["by_duty"]}
+    for duty, count in counted.items():
+        line = lines[duty]
+        assert line["worst_late_seconds"] == (max(count.lates) if count.lates else None), duty
+        mean = line["mean_late_seconds"]
+        assert mean is None if not count.lates else mean == pytest.approx(fmean(count.lates), abs=1), duty
+    compare_apart(report, apart, ended=ended)
+    assert [(case["number"], case["title"]) for case in report["cases"]] == plainly.cases(started, last)
     compare_readings(report, plainly, started, last)
+    if not ended:
+        compare_movers(report, plainly, started, last)
     compare_incidents(report, plainly, started, last)
+
+
+def compare_apart(report: Any, counted: dict[str, dict[str, Count]], *, ended: bool) -> None:
+    for by in ("duty", "category", "person", "shop"):
+        shown = {line[by]: line for line in report[f"by_{by}"]}
+        assert counted[by].keys() <= shown.keys(), by
+        for name, count in counted[by].items():
+            line = shown[name]
+            names = SHOP_COUNTS if by == "shop" else (*COUNTS[1:], "found")
+            assert {each: line[each] for each in names} == {each: getattr(count, each) for each in names}, (by, name)
+            assert ended or line["total"] == count.total, (by, name)
+            if by == "shop":
+                continue
+            assert line["late"] == count.answered - count.on_time
+            assert line["timed"] == len(count.spent), (by, name)
+            spent = round(fmean(count.spent) / 60, 1) if count.spent else None
+            assert line["mean_minutes_spent"] == (None if spent is None else pytest.approx(spent, abs=0.06)), (by, name)
+
+
+def compare_movers(report: Any, plainly: Plainly, first: date, last: date) -> None:
+    """What moved by a quarter and by two at least, or came to be past its warning level; the worst first."""
+    day = report["period"]["kind"] == "day"
+    then = plainly.means(*before_of(report["period"]["kind"], first, last))
+    taken = plainly.readings(first, last)
+    moved = []
+    for (metric, shop), now in plainly.means(first, last).items():
+        if day:
+            now = taken[metric][shop]["value"]
+        if (before := then.get((metric, shop))) is None:
+            continue
+        drift, warning = now - before, plainly.warning(metric, shop)
+        past = warning is not None and _past(warning, now) and not _past(warning, before)
+        if past or (abs(drift) >= 2 and abs(drift) >= abs(before) / 4):
+            worse = None if warning is None or not drift else (drift > 0) is (warning[0] == ">")
+            rank = {True: 0, None: 1, False: 2}[worse]
+            moved.append(((rank, -round(abs(drift) / max(abs(before), 1), 4)), metric, shop))
+    shown = [(each["metric"], each["shop"]) for each in report["movers"]]
+    assert sorted(shown) == sorted((metric, shop) for _order, metric, shop in moved)
+    order = {(metric, shop): order for order, metric, shop in moved}
+    assert [order[each] for each in shown] == sorted(order.values())
+
+
+def _past(warning: tuple[str, float], value: float) -> bool:
+    return value > warning[1] if warning[0] == ">" else value < warning[1]
 
 
 def compare_readings(report: Any, plainly: Plainly, first: date, last: date) -> None:

@@ -10,9 +10,10 @@ from routine import World, at, daily, weekly
 
 from csconsole.core.agenda import Agenda
 from csconsole.core.facts import Closing, MarkKind, TakeOver, Word
-from csconsole.core.handover import Begin, Handover, changed_since, handover, person_of
+from csconsole.core.handover import Begin, Handover, changed_since, handover
 from csconsole.core.incident import Clock, Draft, Event, EventKind, Incident, Severity
 from csconsole.core.schedule import Person, Text
+from csconsole.core.tally import person_of
 
 MONDAY, TUESDAY = "2026-11-23", "2026-11-24"
 
@@ -162,7 +163,10 @@ def test_who_answered_how_many_whatever_name_they_answered_by(world: World) -> N
         world.marks[-1] = replace(world.marks[-1], by=by)
     found = page(world, f"{MONDAY} 18:35")
     found = replace(found, schedule=replace(found.schedule, people=people))
-    assert [(each.by, each.answered, each.on_time) for each in found.by_person] == [("li", 3, 2), ("王主管", 1, 1)]
+    assert [(each.person, each.progress.answered, each.progress.on_time) for each in found.by_person] == [
+        ("li", 3, 2),
+        ("王主管", 1, 1),
+    ]
     assert person_of(found.schedule, "somebody") == "somebody"
 
 

@@ -100,7 +100,7 @@ def test_a_deputys_day_is_the_deputys(house: House) -> None:
     assert desk.find("check").answer.by == "wang"
     assert desk.find("ten").answer.by == "小李"
     assert desk.incident(1).opened_by == "小李"
-    assert [(each.by, each.answered, each.on_time) for each in desk.handover().by_person] == [
+    assert [(each.person, each.progress.answered, each.progress.on_time) for each in desk.handover().by_person] == [
         ("li", 1, 1),
         ("wang", 1, 1),
     ]

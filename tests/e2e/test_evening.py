@@ -68,7 +68,7 @@ def test_an_evening_is_handed_over_closed_amended_and_read(console: OpenTerminal
         (closing,) = desk.handover().closings
         assert closing.handover == "夜班盯 #1\n库存 A 缺货"
         assert desk.incident(1).assignee == "zhang"
-        assert [(each.by, each.answered) for each in desk.handover().by_person] == [("li", 1), ("wang", 1)]
+        assert [(each.person, each.progress.answered) for each in desk.handover().by_person] == [("li", 1), ("wang", 1)]
     # The morning reads the night's page, and the day as it was handed over.
     morning = ("--home", str(home), "--lang", "zh", "--by", "王主管", "--now", "2026-11-24T08:40")
     page = process(*morning, "handover", "yesterday")

@@ -94,7 +94,7 @@ def test_the_page_says_its_language(facts: Facts, language: Language, tag: str) 
 
 
 def test_many_shops_stand_in_several_grids(facts: Facts) -> None:
-    facts.readings = [replace(facts.readings[4], shop=f"shop{n}", value=n) for n in range(2 * ABREAST + 1)]
+    facts.readings = [facts.readings[4]._replace(shop=f"shop{n}", value=n) for n in range(2 * ABREAST + 1)]
     text = render(facts.day(), "html")
     assert text.count('<table class="grid">') == 3
     assert all(f"shop{n}</th>" in text for n in range(2 * ABREAST + 1))

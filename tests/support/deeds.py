@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from csconsole.core.case import CaseDraft
 from csconsole.core.facts import NewMark
 from csconsole.core.incident import Draft, NewEvent
 from csconsole.journal.tables import Verb
@@ -27,3 +28,4 @@ class Deed:
     text: str = ""
     day: date | None = None
     undoes: Deed | None = None
+    case: CaseDraft | None = None

@@ -11,6 +11,7 @@ from routine import World, at, daily, monthly, weekly
 
 from csconsole.core.agenda import Agenda
 from csconsole.core.book import Book
+from csconsole.core.case import Case, CaseDraft
 from csconsole.core.deadline import Deadline
 from csconsole.core.facts import Closing, MarkKind, Reading
 from csconsole.core.incident import Draft, Event, EventKind, Incident, Severity
@@ -123,6 +124,7 @@ class Facts:
     readings: list[Reading] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
     closing: Closing | None = None
+    cases: list[Case] = field(default_factory=list)
     now: str = "2026-11-23 21:45"
 
     @property
@@ -163,7 +165,9 @@ class Facts:
         """The period of this kind those agendas belong to."""
         period = period_of(kind, agendas[-1].day.date)
         closings = (self.closing,) if self.closing else ()
-        return report_of(period, agendas, self.readings, self.incidents, self.deadlines(), closings, self.schedule)
+        return report_of(
+            period, agendas, self.readings, self.incidents, self.deadlines(), closings, self.cases, self.schedule
+        )
 
 
 def monday() -> Facts:
@@ -252,8 +256,8 @@ HOSTILE = [
     "\u202eevil\u202c \u2066x\u2069 \ufeff\u200b",
     '=HYPERLINK("http://x.example")',
     "- 1. > quote\n# heading\n\n---\n| a | b |",
-    "长" * 10_000,
-    "w" * 10_000,
+    "长" * 3_000,  # more than a page of paper holds
+    "w" * 3_000,
     "{time} %s %(x)s {0} {",
     "'\"--><img src=x onerror=alert(1)>",
     "</style></table></html>",
@@ -277,5 +281,7 @@ def everywhere(facts: Facts, text: str) -> Facts:
     event = Event(EventKind.NOTE, at("2026-11-23 11:00"), text, text)
     draft = Draft(text, text, line=text, shop=text, orders=(text, text), assignee=text)
     facts.incidents.append(Incident(43, draft, at("2026-11-23 10:00"), text, (event,)))
+    written = at("2026-11-23 20:00")
+    facts.cases.append(Case(1, CaseDraft(text, text, text, text, text, incident=43), written, written, text))
     facts.closing = Closing(facts.agenda().day.date, at("2026-11-23 21:40"), text, text, "{}")
     return facts

@@ -24,8 +24,9 @@ COUNTS = ("total", "answered", "done", "issue", "skipped", "missed", "overdue", 
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM action AS undo WHERE undo.undoes = {})"
 _MARKS = f"""
-    SELECT mark.kind, mark.shop, mark.at, action.recorded_at FROM mark JOIN action ON action.id = mark.action_id
-    WHERE mark.key = ? AND mark.kind IN ('done', 'issue', 'skipped') AND {_STANDS.format("action.id")} ORDER BY mark.id
+    SELECT mark.kind, mark.shop, mark.at, action.recorded_at, action.actor
+    FROM mark JOIN action ON action.id = mark.action_id
+    WHERE mark.key = ? AND mark.kind <> 'note' AND {_STANDS.format("action.id")} ORDER BY mark.id
 """
 _READINGS = f"""
     WITH counting AS (
@@ -39,6 +40,29 @@ _READINGS = f"""
 _INCIDENTS = f"""
     SELECT number, category, coalesce(shop, ''), coalesce(assignee, ''), opened_at FROM incident
     WHERE {_STANDS.format("action_id")}
+"""
+_FOUND = f"""
+    SELECT occurrence FROM incident
+    WHERE occurrence IS NOT NULL AND opened_at >= ? AND opened_at < ? AND {_STANDS.format("action_id")}
+    UNION SELECT incident_event.value FROM incident_event JOIN incident USING (number)
+    WHERE kind = 'found_at' AND opened_at >= ? AND opened_at < ? AND at < ?
+        AND {_STANDS.format("incident_event.action_id")}
+"""
+_CASES = f"""
+    SELECT lesson.id, lesson.title FROM lesson JOIN action ON action.id = lesson.action_id
+    WHERE revises IS NULL AND recorded_at >= ? AND recorded_at < ? AND {_STANDS.format("action.id")}
+    ORDER BY lesson.id DESC
+"""
+_DAILY = f"""
+    WITH counting AS (
+        SELECT max(reading.id) AS id FROM reading JOIN mark ON mark.id = reading.mark_id
+        WHERE reading.business_date BETWEEN ? AND ? AND {_STANDS.format("mark.action_id")}
+        GROUP BY mark.key, reading.shop, reading.metric),
+    ranked AS (
+        SELECT metric, reading.shop AS shop, value, row_number() OVER (
+            PARTITION BY metric, reading.shop, reading.business_date ORDER BY mark.at DESC, reading.id DESC) AS place
+        FROM reading JOIN counting USING (id) JOIN mark ON mark.id = reading.mark_id)
+    SELECT metric, shop, avg(value) FROM ranked WHERE place = 1 GROUP BY metric, shop
 """
 _TURNS = f"""
     SELECT number, kind, at, coalesce(value, '') FROM incident_event
@@ -65,7 +89,8 @@ class Trouble:
 
 @dataclass
 class Count:
-    """How often a duty was owed, and what became of it; how late, in seconds, each answer was."""
+    """How often something was owed, and what became of it; how late, in seconds, each answer was, how many seconds were
+    spent on each of which that is known, and at how many a problem was found."""
 
     total: int = 0
     answered: int = 0
@@ -76,6 +101,8 @@ class Count:
     overdue: int = 0
     on_time: int = 0
     lates: list[float] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
+    found: int = 0
 
 
 class Plainly:
@@ -86,20 +113,58 @@ class Plainly:
         self._schedule = yaml.load((home / "schedules" / "supervisor.yaml").read_bytes(), yaml.BaseLoader)
         self._began, self._now = began, _starts(over + DAY)
 
-    def checks(self, first: date, last: date) -> dict[str, Count]:
-        """Per duty, what was due from `first` to `last` and what was carried into them: that was due before, does not
-        end with its day, and was not said to be done before `first` began."""
-        counts: defaultdict[str, Count] = defaultdict(Count)
+    def checks(self, first: date, last: date) -> dict[str, dict[str, Count]]:
+        """What was due from `first` to `last` and what was carried into them: that was due before, does not end with
+        its day, and was not said to be done before `first` began. Told apart by `duty`, by `category`, by the `person`
+        who answered, and by `shop`."""
+        counts: dict[str, defaultdict[str, Count]] = {
+            by: defaultdict(Count) for by in ("duty", "category", "person", "shop")
+        }
+        span = (_stored(_starts(first)), _stored(_starts(last + DAY)))
         with closing(sqlite3.connect(self._file)) as connection:
+            logged = {key for (key,) in connection.execute(_FOUND, (*span, *span, span[1]))}
             for duty, nominal, day in self._due(self._began, last):
                 if day < first and self._expires(duty):
                     continue
-                marks = connection.execute(_MARKS, (f"{duty['id']}@{nominal}",)).fetchall()
-                completed, result = self._answer(duty, marks)
+                key = f"{duty['id']}@{nominal}"
+                marks = connection.execute(_MARKS, (key,)).fetchall()
+                answers = [mark for mark in marks if mark[0] in ("done", "issue", "skipped")]
+                completed, result = self._answer(duty, answers)
                 if day < first and completed is not None and _instant(completed[3]) < _starts(first):
                     continue
-                self._add(counts[duty["id"]], duty, day, completed, result)
-        return dict(counts)
+                which = {"duty": duty["id"], "category": duty["category"]}
+                if completed is not None:
+                    which["person"] = self._person(completed[4])
+                for by, name in which.items():
+                    count = counts[by][name]
+                    self._add(count, duty, day, completed, result)
+                    count.spent += _spent(marks, completed)
+                    count.found += key in logged or (completed is not None and result == "issue")
+                if duty.get("each") == "shop":
+                    self._by_shop(counts["shop"], duty, day, answers, completed)
+        return {by: dict(each) for by, each in counts.items()}
+
+    def cases(self, first: date, last: date) -> list[tuple[int, str]]:
+        """The number and title of each case kept then, the newest first."""
+        span = (_stored(_starts(first)), _stored(_starts(last + DAY)))
+        with closing(sqlite3.connect(self._file)) as connection:
+            return list(connection.execute(_CASES, span))
+
+    def means(self, first: date, last: date) -> dict[tuple[str, str], float]:
+        """Per metric and shop, the mean of what was taken last on each day."""
+        with closing(sqlite3.connect(self._file)) as connection:
+            rows = connection.execute(_DAILY, (first.isoformat(), last.isoformat()))
+            return {(metric, shop): value for metric, shop, value in rows}
+
+    def warning(self, metric: str, shop: str) -> tuple[str, float] | None:
+        """The sign and the level past which a metric is to be looked at, at a shop."""
+        known = self._schedule["metrics"][metric]
+        platform = next((each["platform"] for each in self._schedule["shops"] if each["id"] == shop), None)
+        warn = (known.get("by_platform") or {}).get(platform, known).get("warn")
+        if warn is None:
+            return None
+        sign, level = warn.split()
+        return sign, float(level)
 
     def readings(self, first: date, last: date) -> dict[str, dict[str, dict[str, float]]]:
         """Per metric and shop: the value taken last, the lowest, the highest, and how many there are."""
@@ -176,6 +241,27 @@ class Plainly:
         results = {apart.get(shop, whole or "") for shop in shops}
         return completed, "issue" if "issue" in results else "skipped" if results == {"skipped"} else "done"
 
+    def _by_shop(
+        self, counts: dict[str, Count], duty: dict[str, Any], day: date, answers: list[Any], completed: Any | None
+    ) -> None:
+        for shop in self._schedule["shops"]:
+            of_it = [mark for mark in answers if mark[1] in (None, shop["id"])]
+            apart = [mark for mark in of_it if mark[1]]
+            count = counts[shop["id"]]
+            count.total += 1
+            if of_it:
+                count.answered += 1
+                result = (apart or of_it)[-1][0]
+                setattr(count, result, getattr(count, result) + 1)
+                grace = GRACE.get(duty["id"], timedelta(minutes=15))
+                count.on_time += _instant(of_it[0][2]) <= self._due_at(duty, day) + grace
+            elif completed is None and self._expires(duty) and _starts(day + DAY) <= self._now:
+                count.missed += 1
+
+    def _person(self, name: str) -> str:
+        known = (each["id"] for each in self._schedule["people"] if name in (each["id"], *each["name"].values()))
+        return next(known, name)
+
     def _add(self, count: Count, duty: dict[str, Any], day: date, completed: Any | None, result: str) -> None:
         count.total += 1
         due = self._due_at(duty, day)
@@ -194,6 +280,24 @@ class Plainly:
 
 def together(counts: dict[str, Count]) -> dict[str, int]:
     return {name: sum(getattr(count, name) for count in counts.values()) for name in COUNTS}
+
+
+def _spent(marks: list[Any], completed: Any | None) -> list[float]:
+    """How many seconds were spent until it was answered, where somebody said when work on it began."""
+    begun = None
+    for kind, _shop, at, _recorded, _by in marks[: marks.index(completed)] if completed else ():
+        if kind == "started":
+            begun = begun or _instant(at)
+        elif kind == "delegated":
+            begun = None
+    if begun is None or (spent := _instant(completed[2]) - begun) < timedelta(0):  # type: ignore[index]  # then it is
+        return []
+    return [spent.total_seconds()]
+
+
+def _stored(instant: datetime) -> str:
+    """An instant as the tables have it."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 
 def _moved(nominal: date, convention: str) -> date:

@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 
 from clocks import StandingClock
-from deeds import WANG, Deed
+from deeds import LI, WANG, Deed
 from happenings import Life
 from sqlalchemy import insert
 from sqlmodel import Session
@@ -25,6 +25,7 @@ from troubles import Troubles
 
 from csconsole.core.book import Book
 from csconsole.core.businessday import ONE_DAY, day_start
+from csconsole.core.case import CaseDraft
 from csconsole.desk import Desk
 from csconsole.journal.engine import Database
 from csconsole.journal.incidents import reindex
@@ -35,6 +36,9 @@ from csconsole.workspace import Workspace
 FIRST, LAST = date(2025, 11, 23), date(2026, 11, 22)
 """A year that ends on the Sunday before the Monday on which the tests' clocks stand."""
 
+_TAUGHT = 60
+"""Of so many incidents one is kept as a case."""
+_LESSONS = ("", "先回电话,再登记", "大促前一天核对库存和话术", "破损当天报快递,照片留全")
 _AT_A_TIME = timedelta(days=30)
 
 
@@ -51,7 +55,8 @@ def fill(
     schedule, calendar = desk.schedule, desk.book.calendar
     life = Life(schedule, calendar, random, Troubles(schedule, calendar, random, incidents_a_day))
     end = day_start(desk.schedule, last + ONE_DAY)
-    deeds = [deed for deed in _deeds(life, desk.book, first, last) if deed.at < end]
+    deeds = list(_deeds(life, desk.book, first, last))
+    deeds = [deed for deed in (*deeds, *_cases(deeds)) if deed.at < end]
     desk.close()
     deeds.sort(key=lambda deed: deed.at)  # stable: what was done at one instant stays in its order
     rows = _rows(deeds)
@@ -70,6 +75,22 @@ def _deeds(life: Life, book: Book, first: date, last: date) -> Iterator[Deed]:
         while first <= until:
             yield from life.day(first, due[first])
             first += ONE_DAY
+
+
+def _cases(deeds: Sequence[Deed]) -> Iterator[Deed]:
+    """What some of the incidents taught, written down three days later."""
+    logged = [deed for deed in deeds if deed.verb is Verb.LOG]
+    for number, deed in enumerate(logged[::_TAUGHT]):
+        assert deed.draft is not None
+        case = CaseDraft(
+            title=deed.draft.title,
+            category=deed.draft.category,
+            happened=deed.draft.line or deed.draft.title,
+            did="先安抚,当天给方案",
+            next_time=_LESSONS[number % len(_LESSONS)],
+            good=number % 3 > 0,
+        )
+        yield Deed(deed.at + timedelta(days=3), LI, Verb.KEEP_CASE, of=deed, case=case)
 
 
 def _rows(deeds: Sequence[Deed]) -> dict[str, list[dict[str, Any]]]:
@@ -108,6 +129,9 @@ def _rows(deeds: Sequence[Deed]) -> dict[str, list[dict[str, Any]]]:
             case Verb.TELL:
                 for event in deed.events:
                     add("incident_event", number=numbers[id(deed.of)], action_id=action, at=deed.at, **asdict(event))
+            case Verb.KEEP_CASE:
+                assert deed.case is not None
+                add("lesson", action_id=action, **asdict(deed.case) | {"incident": numbers[id(deed.of)]})
             case Verb.TAKE_OVER:
                 add("on_duty", action_id=action, name=deed.by)
             case Verb.CLOSE_DAY:

@@ -1,4 +1,4 @@
-"""How the checks went: by duty, category, shop and day, and one by one where they did not go as planned."""
+"""How the checks went: by duty, category, shop, person and day, and one by one where they did not go as planned."""
 
 from __future__ import annotations
 
@@ -71,29 +71,32 @@ def _why_skipped(report: Report) -> Iterator[Block]:
         yield Lines(lines)
 
 
-def _columns(what: str) -> tuple[Column, ...]:
+def _columns(what: str, *, owed: bool = True) -> tuple[Column, ...]:
+    """Of what was `owed`; without, of what was answered, of which nothing can have been missed."""
     return (
         Column(what, wide=True),
         Column(_("Answered"), number=True),
         Column(_("On time"), number=True),
+        Column(_("Late"), number=True),
         Column(_("Found"), number=True),
         Column(_("Skipped"), number=True),
-        Column(_("Missed"), number=True),
+        *([Column(_("Missed"), number=True)] if owed else []),
         Column(_("Worst"), number=True),
         Column(_("Took"), number=True),
     )
 
 
-def _row(name: str, line: Tally, notes: tuple[str, ...] = ()) -> Row:
+def _row(name: str, line: Tally, notes: tuple[str, ...] = (), *, owed: bool = True) -> Row:
     progress = line.progress
     return Row(
         (
             name,
-            phrases.answered(progress),
+            phrases.answered(progress) if owed else str(progress.answered),
             phrases.percent(progress.on_time_rate),
+            phrases.count(line.late),
             phrases.count(line.found),
             phrases.count(progress.skipped),
-            phrases.count(progress.missed),
+            *([phrases.count(progress.missed)] if owed else []),
             phrases.minutes(line.worst_late),
             phrases.minutes(line.mean_spent),
         ),
@@ -132,6 +135,14 @@ def categories(report: Report) -> Iterator[Section]:
     if len(report.by_category) > 1:
         rows = tuple(_row(phrases.category_name(report.schedule, line.category), line) for line in report.by_category)
         yield Section(_("By category"), table_or(_columns(_("Category")), [Group("", rows)], ""))
+
+
+def people(report: Report) -> Iterator[Section]:
+    """Who answered how much, and how: what nobody answered is nobody's."""
+    if report.by_person:
+        names = (phrases.person_name(report.schedule, line.person) for line in report.by_person)
+        rows = tuple(_row(name, line, owed=False) for name, line in zip(names, report.by_person, strict=True))
+        yield Section(_("Checks by person"), table_or(_columns(_("Who"), owed=False), [Group("", rows)], ""))
 
 
 def shops(report: Report) -> Iterator[Section]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 from csconsole import wording
 from csconsole.core.incident import Incident
-from csconsole.core.period import PeriodKind
 from csconsole.core.report import Report
 from csconsole.core.troubles import IncidentLine
 from csconsole.i18n import _
 from csconsole.reports import phrases, remarks
 from csconsole.reports.document import Block, Column, Group, Lines, Row, Section, Table, table_or
-from csconsole.reports.sections.checks import LISTED
 from csconsole.reports.words import returns
+
+_LISTED = 7
+"""Of a period of more days than these, only the resolved incidents that took longest are named."""
+_SLOWEST = 10
 
 
 def troubles(report: Report) -> Iterator[Section]:
     yield _incidents(report)
-    if report.period.kind is not PeriodKind.DAY and (report.incidents.opened or report.incidents.open):
+    if report.incidents.opened or report.incidents.open:
         yield Section(_("Incidents by category, shop and person"), tuple(_apart(report)))
     if report.incidents.repeats:
         lines = tuple(returns(report, repeat) for repeat in report.incidents.repeats[:12])
@@ -83,17 +86,29 @@ def _incidents(report: Report) -> Section:
         Column(_("Who")),
         Column(_("State")),
     )
-    found = [(_("Open: {count}"), report.incidents.open)]
-    if len(report.period.days) <= LISTED:
-        found.append((_("Resolved: {count}"), report.incidents.resolved))
+    resolved = report.incidents.resolved
+    if len(report.period.days) <= _LISTED:
+        told = _("Resolved: {count}")
+    else:
+        told = _("Resolved: {count}; took longest:")
+        resolved = tuple(sorted(resolved, key=_took, reverse=True)[:_SLOWEST])
+    counts = {"open": len(report.incidents.open), "resolved": len(report.incidents.resolved)}
     groups = [
-        Group(heading.format(count=len(incidents)), tuple(_incident_row(report, incident) for incident in incidents))
-        for heading, incidents in found
+        Group(heading.format(count=counts[name]), tuple(_incident_row(report, incident) for incident in incidents))
+        for name, heading, incidents in (
+            ("open", _("Open: {count}"), report.incidents.open),
+            ("resolved", told, resolved),
+        )
         if incidents
     ]
     title = _("Incidents: {counts}").format(counts=remarks.incident_counts(report))
     otherwise = _("None is open.") if report.incidents.opened else _("None opened, none resolved, none open.")
     return Section(title, (*_times(report), *table_or(columns, groups, otherwise)))
+
+
+def _took(incident: Incident) -> timedelta:
+    assert incident.resolved_at is not None
+    return incident.resolved_at - incident.opened_at
 
 
 def _times(report: Report) -> Iterator[Block]:
