@@ -140,6 +140,8 @@ class Steady(Unbroken, Errands):
 
     def _handle_exception(self, error: Exception) -> None:
         """What nobody else caught ends the console; only a form that could not be opened is closed again."""
+        if self._exit:  # told to end while its parts were made: some are gone, and others ask for them
+            return
         form = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(form, ModalScreen) and not form.is_mounted:
             self.mishap(error)

@@ -66,16 +66,12 @@ def test_what_others_do_is_seen_within_two_seconds(console: OpenTerminal, record
 
 
 @contextmanager
-def commands(lines: Iterator[list[str]]) -> Iterator[subprocess.Popen[str]]:
-    """The commands are carried out meanwhile, one after the other."""
+def commands() -> Iterator[subprocess.Popen[str]]:
+    """What carries out commands, one after the other, as they are handed in."""
     worker = subprocess.Popen(
         [sys.executable, commands_worker.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
-        assert worker.stdin is not None
-        worker.stdin.writelines("\t".join(line) + "\n" for line in lines)
-        worker.stdin.close()
-        worker.stdin = None
         yield worker
     finally:
         worker.kill()
@@ -102,9 +98,13 @@ def test_three_writers_lose_nothing_double_nothing_and_show_no_error(
     consoles = [console(size=(80, 24)), console(size=(80, 24))]
     with (
         closing(sqlite3.connect(records.home / "data" / "csconsole.sqlite3")) as database,
-        commands([*words, "done", key, "--note", f"c{n}"] for n, key in enumerate(keys)) as worker,
+        commands() as worker,
     ):
+        lines = ["\t".join([*words, "done", key, "--note", f"c{n}"]) + "\n" for n, key in enumerate(keys)]
         for done in range(20, times + 1, 20):
+            assert worker.stdin is not None
+            worker.stdin.writelines(lines[done - 20 : done])
+            worker.stdin.flush()
             for term in consoles:
                 term.press("home")
                 term.type(10 * " \x1a")  # answered, and taken back
