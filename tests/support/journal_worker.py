@@ -6,15 +6,12 @@ Waits for a line on stdin before it begins, and says on stdout what was acknowle
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from marking import NOW, said
 
 from csconsole.core.facts import Claim
-from csconsole.journal import Journal, NotSaved
+from csconsole.journal import Journal
 
 
 def say(text: object) -> None:
@@ -22,18 +19,11 @@ def say(text: object) -> None:
     sys.stdout.flush()
 
 
-def saved(verb: Callable[[], int]) -> int:
-    """As a console does: what could not be saved is tried again."""
-    while True:
-        with suppress(NotSaved):
-            return verb()
-
-
 def main(url: str, console: str, work: str, times: int) -> None:
     if work == "open":
         say("ready")
         sys.stdin.readline()
-    journal = Journal.open(url, console)
+    journal = Journal.open(url)  # as a command does
     if work != "open":
         say("ready")
         sys.stdin.readline()
@@ -41,7 +31,7 @@ def main(url: str, console: str, work: str, times: int) -> None:
         match work:
             case "mark" | "open":
                 readings = {("jd", "a"): float(n), ("tmall", "a"): float(n)}
-                say(saved(partial(journal.mark, console, [said(f"{console}-{n}@2026-11-23", readings=readings)], NOW)))
+                say(journal.mark(console, [said(f"{console}-{n}@2026-11-23", readings=readings)], NOW))
             case "claim":
                 if journal.claim(Claim("check@2026-11-23", "due", NOW + timedelta(minutes=n)), NOW):
                     say(n)
