@@ -11,6 +11,7 @@ from routine import at
 from textual.widgets import Static
 
 from csconsole.core.text import width
+from csconsole.desk import Desk
 from csconsole.tui.modals.trend import TrendScreen
 from csconsole.tui.widgets.trend import Chart, TrendList, scale
 
@@ -48,6 +49,21 @@ async def test_the_selected_checks_readings_shop_by_shop_and_one_after_the_other
         assert driver.app.focused is driver.timeline
 
 
+async def test_a_number_taken_elsewhere_shows_while_it_is_open(console: OpenConsole) -> None:
+    async with console(at=SUNDAY) as driver:
+        driver.timeline.move_to("complaints-and-refunds@2026-11-22")
+        await driver.press("percent_sign", "right", "down")
+        rows = driver.app.screen.query_one(TrendList)
+        assert " 333" not in driver.text
+        other = Desk(driver.app.desk.workspace, driver.clock, "小李")
+        other.open()
+        other.answer("complaints-and-refunds@2026-11-22", readings={("taobao", "refunds_pending"): 333})
+        other.close()
+        driver.app.changed()
+        await driver.shows(" 333")
+        assert rows.cursor == "taobao", "the selected shop stays selected"
+
+
 async def test_from_the_form_it_is_the_number_under_the_cursor_and_what_was_typed_stays(console: OpenConsole) -> None:
     async with console(at=SUNDAY) as driver:
         driver.timeline.move_to("late-wrong-shipments@2026-11-22")
@@ -76,6 +92,8 @@ async def test_every_size_shows_every_shop(console: OpenConsole) -> None:
             await driver.press("ctrl+l", "left")
             for name in ("天猫旗舰店", "快手小店", "离线未回复"):
                 assert name in driver.text, size
+            lines = driver.app.screen.query_one(TrendList).lines
+            assert all(sum(cell in "▁▂▃▄▅▆▇█·" for cell in line) == 30 for line in lines), size
             assert all(width(line) <= size[0] for line in driver.text.splitlines())
             await driver.press("escape")
 

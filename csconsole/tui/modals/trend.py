@@ -16,6 +16,7 @@ from textual.widgets import Static
 from csconsole.core.errors import UserError
 from csconsole.core.trend import Trend
 from csconsole.i18n import _, language
+from csconsole.tui.modals.story import LOOK_AGAIN
 from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.rows import Rows
 from csconsole.tui.widgets.trend import Chart, TrendList, heads
@@ -40,6 +41,7 @@ class TrendScreen(Unbroken, ModalScreen[None]):
         self._at = at
         self._shop = shop
         self._trend: Trend | None = None
+        self._board: object = None
 
     @property
     def console(self) -> ConsoleApp:
@@ -59,9 +61,15 @@ class TrendScreen(Unbroken, ModalScreen[None]):
         self._look()
         if self._shop:
             self.query_one(TrendList).move_to(self._shop)
+        self.set_interval(LOOK_AGAIN, self._look_again)
+
+    def _look_again(self) -> None:
+        """The board is taken anew whenever anybody changed anything."""
+        if self.console.board is not self._board:
+            self._look()
 
     def _look(self) -> None:
-        desk = self.console.desk
+        desk, self._board = self.console.desk, self.console.board
         name = self._metrics[self._at]
         try:
             self._trend = trend = desk.trend(name, self._last)

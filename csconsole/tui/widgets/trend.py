@@ -52,26 +52,35 @@ class TrendList(Rows[ShopTrend]):
     def parts(self, entry: ShopTrend, cells: int) -> list[Part]:
         line = entry.line
         days = len(line.values)
-        room = cells - _SHOP - 3 * _NUMBER - 1
+        figures, room = _columns(days, cells)
         bars = spark(line.values) or "".join("·" if value is None else "▄" for value in line.values)
         hit = line.warn is not None and line.last is not None and line.warn.hit(line.last)
         numbers = [number(value) for value in (min(line.taken, default=None), max(line.taken, default=None), line.last)]
+        *bounds, newest = numbers[-figures:]
         over = ngettext("{n} day ▲", "{n} days ▲", line.passed).format(n=line.passed) if line.passed else ""
         return [
             (fit(entry.name, _SHOP - 1) + " ", ""),
             (fit(bars[-room:], max(0, min(days, room))), ""),
-            *((f"{each:>{_NUMBER}}", "rows--muted") for each in numbers[:2]),
-            (f"{numbers[2]:>{_NUMBER}}", "rows--strong"),
+            *((f"{each:>{_NUMBER}}", "rows--muted") for each in bounds),
+            (f"{newest:>{_NUMBER}}", "rows--strong"),
             ("▲" if hit else " ", "rows--overdue"),
             (fit(f" {over}", max(0, room - days)), "rows--overdue"),
         ]
 
 
+def _columns(days: int, cells: int) -> tuple[int, int]:
+    """How many numbers stand behind the days, and the cells left for these: all days come before the lowest and the
+    highest."""
+    rooms = ((figures, cells - _SHOP - figures * _NUMBER - 1) for figures in (3, 1))
+    return next((figures, room) for figures, room in rooms if room >= days or figures == 1)
+
+
 def heads(days: int, cells: int) -> str:
     """What the columns of the list are."""
-    room = cells - _SHOP - 3 * _NUMBER - 1
+    figures, room = _columns(days, cells)
     bars = " " * max(0, min(days, room))
-    numbers = "".join(f"{fit(word, len(word)):>{_NUMBER - _wide(word)}}" for word in (_("min"), _("max"), _("newest")))
+    words = (_("min"), _("max"), _("newest"))[-figures:]
+    numbers = "".join(f"{fit(word, len(word)):>{_NUMBER - _wide(word)}}" for word in words)
     return " " * _SHOP + bars + numbers
 
 
