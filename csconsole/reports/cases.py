@@ -43,6 +43,10 @@ def compose(book: CaseBook) -> Document:
     )
 
 
+_TAUGHT = 15
+"""Of more cases than these, a report names each and no more."""
+
+
 def cases_of(report: Report) -> Iterator[Section]:
     """The cases that were kept in a report's period: what each teaches."""
     columns = (
@@ -61,7 +65,7 @@ def cases_of(report: Report) -> Iterator[Section]:
                 judged(case.draft.good),
                 phrases.NOTHING if case.draft.incident is None else f"#{case.draft.incident}",
             ),
-            tuple(lesson(case)),
+            tuple(lesson(case)) if len(report.cases) <= _TAUGHT else (),
         )
         for case in report.cases
     )

@@ -37,8 +37,10 @@ _TEXT, _SMALL = 9.0, 8.0
 _GAP, _PADDING = 3.0, 1.0
 _NARROW = 38.0
 """The most a column that is not the table's wide one may take, in millimetres."""
-_FIRST = 26.0
+_FIRST = 30.0
 """Room for the head of a table and what stands first in it, in millimetres."""
+_TITLE = 10.0
+"""Room for the title of a section, in millimetres."""
 _LONG = 100.0
 """Rows higher than this, in millimetres, may go on over a page's end."""
 
@@ -69,11 +71,22 @@ def draw(document: Document) -> bytes:
 
 def _section(sheet: Sheet, section: Section) -> None:
     sheet.ln(5)
-    sheet.need(30)
+    sheet.need(_TITLE + _opening(section.blocks[0]))
     sheet.paragraph(section.title, 12, ACCENT, bold=True)
     sheet.ln(1)
     for block in section.blocks:
         _block(sheet, block)
+
+
+def _opening(block: Block) -> float:
+    """How much of a block is to stand on the page that its title stands on."""
+    match block:
+        case Course() | Stack() | Bars():
+            return draw_chart(block).height
+        case Table() | Grid():
+            return _FIRST
+        case _:
+            return _TITLE
 
 
 def _block(sheet: Sheet, block: Block) -> None:
@@ -167,6 +180,7 @@ def _grid(sheet: Sheet, grid: Grid) -> None:
     width = (sheet.epw - name_width) / len(grid.columns) - _GAP
     columns = [Column(grid.corner), *(Column(title, number=True) for title in grid.columns)]
     widths = [name_width, *(width for _column in grid.columns)]
+    sheet.need(_FIRST)
     _head(sheet, columns, widths)
     for name, cells in grid.rows:
         figures = [_figure(sheet, cell, width) if cell else [] for cell in cells]

@@ -44,6 +44,12 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def together(notes: Iterable[str]) -> tuple[str, ...]:
+    """Notes as one, where there are any."""
+    joined = pgettext("between the parts of a sentence", "; ").join(notes)
+    return (joined,) if joined else ()
+
+
 # -- names ----------------------------------------------------------------------------------------------------
 
 

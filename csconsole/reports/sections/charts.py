@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from csconsole.core.agenda import Progress
+from csconsole.core.calendar import Day
 from csconsole.core.figures import Figure
 from csconsole.core.period import PeriodKind
 from csconsole.core.report import Report
@@ -36,8 +37,14 @@ def _points(report: Report) -> list[tuple[str, Progress]]:
     """What is drawn, from left to right: the months of a long period, else days; of a day or week, those before too."""
     if _by_part(report):
         return [(phrases.part_label(side.period), side.progress) for side in report.parts]
+    return [(_day(day.date), progress) for day, progress in _days(report)]
+
+
+def _days(report: Report) -> Sequence[tuple[Day, Progress]]:
+    """The days that are drawn one by one. Of more than a day, not the one that is not over: it would seem a bad one."""
     days = report.days if report.parts else (*report.run_up, *report.days)
-    return [(_day(day.date), progress) for day, progress in days]
+    running = report.until == report.now and len(report.days) > 1
+    return days[:-1] if running else days
 
 
 def _by_part(report: Report) -> bool:
@@ -70,7 +77,7 @@ def _checks(report: Report) -> Iterator[Chart]:
         return
     points = _points(report)
     if not report.parts:
-        points = points[-len(report.days) :]
+        points = points[len(report.run_up) :]
     each = [progress for _label, progress in points]
     yield Stack(
         _("Checks") if not _by_part(report) else _("Checks by month"),
@@ -120,8 +127,7 @@ def _panel(report: Report, figure: Figure) -> Panel | None:
     if _by_part(report):
         values = figure.parts[: len(report.parts)]
     else:
-        days = report.days if report.parts else (*report.run_up, *report.days)
-        values = tuple(figure.daily.get(day.date) for day, _progress in days)
+        values = tuple(figure.daily.get(day.date) for day, _progress in _days(report))
     if sum(value is not None for value in values) < _FEWEST:
         return None
     return Panel(

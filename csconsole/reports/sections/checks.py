@@ -53,7 +53,7 @@ def _item_row(report: Report, item: Item) -> Row:
         phrases.person_name(report.schedule, item.answer.by),
         remarks.lateness(report, item),
     )
-    return Row(cells, remarks.item_notes(report, item))
+    return Row(cells, phrases.together(remarks.item_notes(report, item)))
 
 
 def _why_skipped(report: Report) -> Iterator[Block]:

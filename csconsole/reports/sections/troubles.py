@@ -14,8 +14,8 @@ from csconsole.reports import phrases, remarks
 from csconsole.reports.document import Block, Column, Group, Lines, Row, Section, Table, table_or
 from csconsole.reports.words import returns
 
-_LISTED = 7
-"""Of a period of more days than these, only the resolved incidents that took longest are named."""
+_LISTED = 30
+"""Of more resolved incidents than these, only those that took longest are named."""
 _SLOWEST = 10
 
 
@@ -87,7 +87,7 @@ def _incidents(report: Report) -> Section:
         Column(_("State")),
     )
     resolved = report.incidents.resolved
-    if len(report.period.days) <= _LISTED:
+    if len(resolved) <= _LISTED:
         told = _("Resolved: {count}")
     else:
         told = _("Resolved: {count}; took longest:")
@@ -134,4 +134,5 @@ def _incident_row(report: Report, incident: Incident) -> Row:
         phrases.person_name(schedule, incident.assignee),
         remarks.incident_state(report, incident),
     )
-    return Row(cells, remarks.incident_notes(report, incident))
+    notes = remarks.incident_notes(report, incident)
+    return Row(cells, phrases.together(notes) if incident.resolved_at is not None else notes)
