@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 
 from csconsole import wording
+from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.desk import Desk, JournalError
 from csconsole.i18n import _, language, ngettext
@@ -31,6 +32,7 @@ from csconsole.tui.steady import Steady
 from csconsole.tui.terminal import restore_title, set_title
 from csconsole.tui.unlogged import Unlogged
 from csconsole.tui.widgets.bars import KeyBar, ShopStrip, TopBar
+from csconsole.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from csconsole.core.facts import Undone
@@ -59,13 +61,13 @@ class ConsoleApp(Steady):
         super().__init__(desk)
         self.rehearsal = rehearsal
         self.day: date | None = None
-        self._copied: date | None = None
         self.keymap = KeyMap()
         self.unlogged = Unlogged(desk)
         self.note_draft: tuple[date, str] | None = None
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
         self._first: Board | None = None
+        self._behind = False
 
     # -- what is on the screen --------------------------------------------------------------------------------
 
@@ -148,24 +150,7 @@ class ConsoleApp(Steady):
         if self._reminding is not None:
             self._reminding.look_back()
             self._reminding.start()
-        self._snapshot()
-
-    def _snapshot(self) -> None:
-        """In a thread: keep the day's copy of the records, and look into all of them."""
-        self._copied = self.desk.today()
-        self.run_worker(self._copy, thread=True, exit_on_error=False)
-
-    def _copy(self) -> None:
-        try:
-            self.desk.snapshot()
-            self.desk.look_into()
-        except JournalError as error:
-            self.call_from_thread(self._not_copied, error)
-        except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
-            self.call_from_thread(self.mishap, error)
-
-    def _not_copied(self, error: JournalError) -> None:
-        self.trouble("copy", "" if self.mended(error) else str(error))
+        self.snapshot()
 
     # -- keeping up -------------------------------------------------------------------------------------------
 
@@ -206,8 +191,8 @@ class ConsoleApp(Steady):
         self.guarded(self.refresh_board)
         if self._reminding is not None:
             self.guarded(self._reminding.look_back)
-        if self.ready and self._copied != self.desk.today():
-            self._snapshot()
+        if self.ready:
+            self.snapshot()
 
     def _look_round(self) -> None:
         self.guarded(self._take_up)
@@ -234,8 +219,19 @@ class ConsoleApp(Steady):
         if edited is not None or changed:
             self.changed()
 
-    def changed(self) -> None:
-        """Facts have changed: show them, and plan reminders by them."""
+    def changed(self, result: object = None) -> None:
+        """Facts have changed: show them, and plan reminders by them. How an item stands that was answered is painted
+        before all the rest is taken anew."""
+        if not isinstance(result, Item):
+            self._catch_up()
+            return
+        self.query_one(Timeline).answered(result)
+        if not self._behind:
+            self._behind = True
+            self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._behind = False
         self.refresh_board()
         if self._reminding is not None:
             self.call_after_refresh(self._reminding.refresh)

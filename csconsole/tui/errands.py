@@ -47,8 +47,8 @@ class Errands(Keyboard):
         self._retry: Timer | None = None
 
     @abstractmethod
-    def changed(self) -> None:
-        """Facts have changed."""
+    def changed(self, result: object = None) -> None:
+        """Facts have changed; `result` is what the verb that did it answered with."""
 
     @abstractmethod
     def mended(self, error: JournalError) -> bool:
@@ -143,7 +143,7 @@ class Errands(Keyboard):
                 continue
             self._asked.popleft()
             self.trouble("saving")
-            self.changed()
+            self.changed(result)
             if asked.then is not None:
                 self.guarded(partial(asked.then, result))
 

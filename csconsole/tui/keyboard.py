@@ -23,6 +23,11 @@ AT_MOST = 2.0
 """Seconds a key waits for what it is meant for."""
 
 
+class BoundOnly:
+    """A widget that does nothing with a key but what is bound to it, as do all those around it: the key need not be
+    passed from one to the next, up to the app, before that is looked up. Most keys of a day are typed into one."""
+
+
 class Keyboard(App[int]):
     """An app that loses no key, however fast they come."""
 
@@ -76,8 +81,11 @@ class Keyboard(App[int]):
         self._waited = 0.0
         self._target = None
         if self._typed:
-            target = self.focused or self.screen
-            await super().on_event(self._typed.popleft())
+            target, event = self.focused or self.screen, self._typed.popleft()
+            if isinstance(event, events.Key) and isinstance(target, BoundOnly):
+                _done = await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+            else:
+                await super().on_event(event)
             self._mark(target, again=True)
 
     def _must_wait(self) -> bool:

@@ -10,12 +10,14 @@ import gc
 import signal
 import sys
 from abc import abstractmethod
+from datetime import date
 from functools import partial
 from typing import Any
 
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import ModalScreen
+from textual.widgets._toast import ToastHolder, ToastRack
 
 from csconsole.core.errors import UserError
 from csconsole.desk import Damaged, Desk, JournalError, NotRead, NotSaved
@@ -39,6 +41,7 @@ class Steady(Unbroken, Errands):
         self.farewell = ""
         self._status = StatusLine()
         self._troubles: dict[str, str] = {}
+        self._copied: date | None = None
 
     # -- beginning --------------------------------------------------------------------------------------------
 
@@ -112,6 +115,11 @@ class Steady(Unbroken, Errands):
         self._notifications.clear()
         for toast in kept:
             self._notifications.add(toast)
+        # Textual would take the toasts out of their holders and leave those, empty, for ever.
+        held = {ToastRack._toast_id(toast) for toast in kept}
+        for holder in self.screen.query(ToastHolder):
+            if holder.id not in held:
+                holder.remove()
         self._refresh_notifications()
 
     async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
@@ -120,6 +128,24 @@ class Steady(Unbroken, Errands):
         except Exception as error:  # noqa: BLE001 -- of all the keys, one does not do what it should
             self.mishap(error)
             return True
+
+    def snapshot(self) -> None:
+        """Once a day, in a thread: keep a copy of the records, and look into all of them."""
+        if self._copied != (today := self.desk.today()):
+            self._copied = today
+            self.run_worker(self._copy, thread=True, exit_on_error=False)
+
+    def _copy(self) -> None:
+        try:
+            self.desk.snapshot()
+            self.desk.look_into()
+        except JournalError as error:
+            self.call_from_thread(self._not_copied, error)
+        except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
+            self.call_from_thread(self.mishap, error)
+
+    def _not_copied(self, error: JournalError) -> None:
+        self.trouble("copy", "" if self.mended(error) else str(error))
 
     # -- ending -----------------------------------------------------------------------------------------------
 

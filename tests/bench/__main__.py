@@ -106,9 +106,8 @@ class Bench:
             yield bound(f"memory after start{old}", 100, here.megabytes, "MB", f"{floor.megabytes:.3g} MB")
 
     def week(self) -> Iterator[Row]:
-        for name, home in self.homes.items():
-            what = "memory: growth over a rehearsed week" + (_OLD if name == TEN else "")
-            yield bound(what, 10, resting.week(home, 2 * self.seconds), "MB")
+        for name, grown in resting.week(self.homes).items():
+            yield bound("memory: growth over a rehearsed week" + (_OLD if name == TEN else ""), 10, grown, "MB")
 
     def commands(self) -> Iterator[Row]:
         with tempfile.TemporaryDirectory(prefix="csconsole-bench-") as scratch:  # they write
@@ -175,9 +174,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("measure", nargs="*", help=f"which to take, of {', '.join(MEASURES)}; all, if none is named")
     parser.add_argument("--runs", type=int, default=25, help="starts of each program (25); other measures by this")
-    parser.add_argument(
-        "--seconds", type=float, default=60, help="how long it is watched at rest (60); the week takes two"
-    )
+    parser.add_argument("--seconds", type=float, default=60, help="how long it is watched at rest (60)")
     parser.add_argument("--homes", type=Path, help="where the records are kept from one bench to the next")
     parser.add_argument("--json", type=Path, help="write the rows there as well")
     said = parser.parse_args()

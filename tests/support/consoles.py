@@ -107,11 +107,11 @@ def console_on(home: Path) -> OpenConsole:
 
     @asynccontextmanager
     async def opened(
-        at: datetime = MONDAY, size: tuple[int, int] = (120, 36), wait: bool = True
+        at: datetime = MONDAY, size: tuple[int, int] = (120, 36), wait: bool = True, toasts: bool = False
     ) -> AsyncIterator[Driver]:
         clock = StandingClock(at)
         app = ConsoleApp(Desk(Workspace.find(home=str(home)), clock, "王主管", console="test"))
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=toasts) as pilot:
             driver = Driver(app, pilot, clock)
             if wait:
                 await driver.loaded()

@@ -12,6 +12,7 @@ from consoles import MONDAY, Driver, OpenConsole
 from textual.events import Callback
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widgets._toast import Toast, ToastHolder
 
 from csconsole.core.answer import Status
 from csconsole.desk import Desk, NotRead, NotSaved
@@ -213,3 +214,14 @@ async def test_what_was_written_and_cannot_be_read_back_is_not_written_twice(
             assert driver.app.unsaved == []
         driver.app._carry_out()
         assert len(driver.app.desk.incidents()) == 1
+
+
+async def test_toasts_that_are_withdrawn_leave_nothing_behind(console: OpenConsole) -> None:
+    async with console(toasts=True) as driver:
+        driver.app.notify("what was lost", severity="error", timeout=60, markup=False)
+        for number in range(5):
+            driver.app.clear_notifications()
+            driver.app.notify(f"reminder {number}", timeout=60, markup=False)
+            await driver.settle()
+        assert [toast.render().plain for toast in driver.app.screen.query(Toast)] == ["what was lost", "reminder 4"]
+        assert len(driver.app.screen.query(ToastHolder)) == 2

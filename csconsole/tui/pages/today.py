@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.reactive import reactive
 
 from csconsole import wording
@@ -70,8 +70,7 @@ class TodayPage(Page):
             yield Meanwhile(id="meanwhile").data_bind(TodayPage.meanwhile, TodayPage.missed, TodayPage.board)
             yield IncidentList(id="open-incidents")
         with Vertical(id="right"):
-            with VerticalScroll(id="detail-box", can_focus=False):
-                yield Detail(id="detail").data_bind(TodayPage.board)
+            yield Detail(id="detail")
             yield DeadlineList(id="ahead")
 
     def on_mount(self) -> None:
@@ -80,14 +79,15 @@ class TodayPage(Page):
             self.query_one(name).can_focus = False
         self.query_one("#open-incidents").border_title = _("Open incidents")
         self.query_one("#ahead").border_title = _("Due soon")
-        self.query_one("#detail-box").border_title = _("Check")
+        self.query_one("#detail").border_title = _("Check")
 
     # -- showing ----------------------------------------------------------------------------------------------
 
     def refresh_page(self, board: Board) -> None:
         timeline = self.query_one(Timeline)
         lines = lines_of(board.agenda, board.schedule, board.known, board.is_today, dict(board.snoozed))
-        timeline.border_title = self._day_title(board)
+        if timeline.border_title != (title := self._day_title(board)):
+            timeline.border_title = title  # that repaints all of it
         # The cursor starts on what is to be looked at first; from the first key on it stays where it is put.
         first = board.present.first
         turned, self._shown = board.is_today and board.agenda.day.date != self._shown, board.agenda.day.date
@@ -124,10 +124,16 @@ class TodayPage(Page):
         self.call_after_refresh(self._show_detail)
 
     def _show_detail(self) -> None:
-        detail, item = self.query_one(Detail), self.item
-        if item is None or detail.item is None or item.key != detail.item.key or item.answer != detail.item.answer:
-            detail.past = past_of(self.console.desk, item) if item and self.console.ready else None
-        detail.item = item
+        detail, item, board = self.query_one(Detail), self.item, self.board
+        if board is None:
+            return
+        if item is None or not self.console.ready:
+            past = None
+        elif detail.past and detail.item and (item.key, item.answer) == (detail.item.key, detail.item.answer):
+            past = detail.past
+        else:
+            past = past_of(self.console.desk, item)
+        detail.show(item, board, past)
 
     @property
     def item(self) -> Item | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from rich.text import Text
 from textual.events import Click
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from csconsole import wording
@@ -18,29 +19,40 @@ from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, Action, KeyMap, shown
 from csconsole.tui.board import Board
 from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.widgets.painting import difference, strip_of
 from csconsole.wording import limits as limitwording
 
 
 class Line(Unbroken, Widget):
-    """One line of styled text, made anew for the width it has."""
+    """One line of styled text about the board, made anew for the width it has."""
 
     DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+
+    board: reactive[Board | None] = reactive(None, repaint=False)
+    _painted: Strip | None = None
 
     def line(self, cells: int) -> Text:
         """What to show in `cells` cells."""
         raise NotImplementedError
 
-    def render(self) -> Text:
-        line = self.line(self.size.width)
-        line.no_wrap = True
-        line.truncate(self.size.width, overflow="ellipsis")
-        return line
+    def watch_board(self) -> None:
+        if self._painted is not None and (changed := difference(self._painted, self._made(), 0)):
+            self.refresh(changed)
+
+    def render_line(self, y: int) -> Strip:
+        self._painted = self._made()
+        return self._painted
+
+    def _made(self) -> Strip:
+        cells = self.size.width
+        line = self.line(cells)
+        line.truncate(cells, overflow="ellipsis")
+        return strip_of(line, cells, self.rich_style, self.app.console)
 
 
 class TopBar(Line):
     """The day, who is on duty, how far it is, what comes next, and the time."""
 
-    board: reactive[Board | None] = reactive(None)
     rehearsal: reactive[bool] = reactive(False)
 
     def line(self, cells: int) -> Text:
@@ -112,8 +124,6 @@ def _next(board: Board, cells: int) -> str:
 class ShopStrip(Line):
     """Per shop what is open: incidents, and checks not answered for it. One shop's trouble never reddens the others."""
 
-    board: reactive[Board | None] = reactive(None)
-
     def line(self, cells: int) -> Text:
         board = self.board
         if board is None or not board.known:
@@ -177,7 +187,6 @@ class StatusLine(Line):
     the first `spare` characters are shortened where there is little room; else the `news` of the day that has
     to stay, else what keeps reminders back."""
 
-    board: reactive[Board | None] = reactive(None)
     said: reactive[str] = reactive("")
     spare: int = 0
     trouble: reactive[str] = reactive("")

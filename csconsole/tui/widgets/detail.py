@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from rich.text import Text
-from textual.reactive import reactive
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from csconsole import wording
 from csconsole.core.agenda import Item
@@ -16,30 +18,39 @@ from csconsole.core.schedule import Metric, Schedule
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board, Past
+from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.bars import short
 from csconsole.tui.widgets.lists import clock_of
+from csconsole.tui.widgets.painting import difference, strip_of
 
 _BARS = "▁▂▃▄▅▆▇█"
 _SHOP, _COLUMN = 12, 16
 
 
-class Detail(Static):
-    """What there is to know of one item."""
+class Detail(Unbroken, ScrollView, can_focus=False):
+    """What there is to know of one item, folded to the room there is. It paints only the lines that changed."""
 
-    board: reactive[Board | None] = reactive(None)
-    item: reactive[Item | None] = reactive(None)
-    past: reactive[Past | None] = reactive(None)
+    ALLOW_MAXIMIZE = False
 
-    def watch_item(self, old: Item | None, new: Item | None) -> None:
-        if old is None or new is None or (old.key, old.answer) != (new.key, new.answer):
-            # It may have more lines now; what it says is painted before room is made for them.
-            self.call_after_refresh(self.refresh, layout=True)
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.item: Item | None = None
+        self.past: Past | None = None
+        self._board: Board | None = None
+        self._strips: list[Strip] = []
 
-    def render(self) -> Text:
-        board, item = self.board, self.item
+    def show(self, item: Item | None, board: Board, past: Past | None) -> None:
+        """Show an item of this board beside the numbers taken before; None: they are not known yet."""
+        if item is None or self.item is None or item.key != self.item.key:
+            self.scroll_to(y=0, animate=False, force=True)
+        self.item, self.past, self._board = item, past, board
+        self._fold()
+
+    def text(self, cells: int) -> Text:
+        """What it says in lines of `cells` cells, which may yet be folded."""
+        board, item = self._board, self.item
         if board is None or item is None:
             return Text(_("Nothing is selected."), "dim")
-        cells = max(20, self.size.width)
         lines = [
             Text(item.title.to(language()), "bold"),
             *(Text(line) for line in _standing(item, board) if line),
@@ -56,6 +67,41 @@ class Detail(Static):
         if item.answer.reason:
             lines += [Text(), Text(_("Skipped: {reason}").format(reason=item.answer.reason))]
         return Text("\n").join(lines)
+
+    def render_line(self, y: int) -> Strip:
+        place = y + self.scroll_offset.y
+        return self._strips[place] if place < len(self._strips) else self._blank
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._fold()
+
+    def on_resize(self) -> None:
+        self._fold()
+
+    def _fold(self) -> None:
+        if not self.is_attached:
+            return
+        before, self._strips = self._strips, self._folded(self.size.width)
+        if len(self._strips) > self.size.height:
+            self._strips = self._folded(self.size.width - self.scrollbar_size_vertical)
+        if self.virtual_size.height != len(self._strips):
+            # Set the usual way, it has Textual lay out all of the screen: that is for a scroll bar that comes or goes.
+            self.set_reactive(Detail.virtual_size, Size(1, len(self._strips)))
+            self._scroll_update(self.virtual_size)
+        top = self.scroll_offset.y
+        pairs = zip_longest(before[top:], self._strips[top:], fillvalue=self._blank)
+        changed = (difference(old, new, y) for y, (old, new) in zip(range(self.size.height), pairs, strict=False))
+        if regions := [region for region in changed if region is not None]:
+            self.refresh(*regions)
+
+    def _folded(self, width: int) -> list[Strip]:
+        cells, console = max(20, width), self.app.console
+        return [strip_of(line, cells, self.rich_style, console) for line in self.text(cells).wrap(console, cells)]
+
+    @property
+    def _blank(self) -> Strip:
+        return Strip.blank(self.size.width, self.rich_style)
 
 
 def _round(item: Item, board: Board, cells: int) -> Iterator[Text]:

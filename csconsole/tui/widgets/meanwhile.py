@@ -23,9 +23,14 @@ _DAYS = 7
 class Meanwhile(Static):
     """A list of items, and how much was missed by day; gone when they are answered or the list is put away."""
 
-    board: reactive[Board | None] = reactive(None)
+    board: reactive[Board | None] = reactive(None, repaint=False)
     meanwhile: reactive[tuple[Item, ...]] = reactive((), layout=True)
     missed: reactive[tuple[Missed, ...]] = reactive((), layout=True)
+
+    def watch_board(self, old: Board | None, new: Board | None) -> None:
+        # Nothing is said of it but what day it is.
+        if (old and old.present.day) != (new and new.present.day):
+            self.refresh()
 
     def watch_meanwhile(self) -> None:
         self.display = bool(self.meanwhile or self.missed)

@@ -5,7 +5,7 @@ on the entry it was on however the list changes around it, and takes a click as 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from csconsole.core.text import fit, width
 from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.widgets.painting import difference
 
 Part = tuple[str, str]
 """A piece of a line and the component class that styles it ("" for none)."""
@@ -73,6 +74,7 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
         self._entries: Sequence[Entry] = ()
         self._cursor: str | None = None
         self._strips: dict[int, Strip] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
 
     # -- for subclasses ---------------------------------------------------------------------------------------
 
@@ -99,14 +101,18 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
             wanted = selectable[min(place, len(selectable) - 1)] if selectable else None
         moved, self._cursor = wanted != self._cursor, wanted
         self.virtual_size = Size(self._cells, len(self._entries))
-        for y in range(self.size.height):
-            old = before.get(y + self.scroll_offset.y)
-            if old is None or old != self._strip(y + self.scroll_offset.y):
-                self.refresh(Region(0, y, self.size.width, 1))
+        top = self.scroll_offset.y
+        self._repaint(difference(before.get(top + y), self._strip(top + y), y) for y in range(self.size.height))
         if moved or cursor is not None:
             self._reveal()
         if moved:
             self.post_message(self.Selected(self, self._cursor))
+
+    def put(self, entry: Entry) -> None:
+        """Show an entry in the place of the one that has its id."""
+        places = [y for y, old in enumerate(self._entries) if self.id_of(old) == self.id_of(entry)]
+        self._entries = tuple(entry if y in places else old for y, old in enumerate(self._entries))
+        self._paint_anew(places)
 
     @property
     def cursor(self) -> str | None:
@@ -130,9 +136,7 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
         ids = self._ids()
         touched = [ids.index(each) for each in (self._cursor, id) if each in ids]
         self._cursor = id
-        for y in touched:
-            self._strips.pop(y, None)
-            self.refresh(Region(0, y - self.scroll_offset.y, self.size.width, 1))
+        self._paint_anew(touched)
         self._reveal()
         self.post_message(self.Selected(self, id))
 
@@ -176,7 +180,7 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._strips = {}
+        self._strips, self._styles = {}, {}
 
     def on_resize(self) -> None:
         self._strips = {}
@@ -192,9 +196,15 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
     def _repaint_cursor(self) -> None:
         ids = self._ids()
         if self._cursor in ids:
-            y = ids.index(self._cursor)
-            self._strips.pop(y, None)
-            self.refresh(Region(0, y - self.scroll_offset.y, self.size.width, 1))
+            self._paint_anew([ids.index(self._cursor)])
+
+    def _paint_anew(self, lines: Iterable[int]) -> None:
+        top = self.scroll_offset.y
+        self._repaint(difference(self._strips.pop(y, None), self._strip(y), y - top) for y in lines)
+
+    def _repaint(self, regions: Iterable[Region | None]) -> None:
+        if changed := [region for region in regions if region is not None]:
+            self.refresh(*changed)  # without any, all of it
 
     @property
     def _cells(self) -> int:
@@ -214,20 +224,23 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
 
     def _painted(self, y: int) -> Strip:
         cells = self._cells
-        base = self.rich_style
         if y >= len(self._entries):
             words = fit(" " + self.empty, cells) if self.empty and not self._entries and y == 0 else " " * cells
-            return Strip([Segment(words, base + self.get_component_rich_style("rows--muted", partial=True))], cells)
+            return Strip([Segment(words, self._style("rows--muted"))], cells)
         entry = self._entries[y]
         chosen = self.can_focus and self._cursor is not None and self.id_of(entry) == self._cursor
-        over = (
-            self.get_component_rich_style("rows--cursor", partial=True) if chosen and self.has_focus else Style.null()
-        )
-        segments, used = [Segment("▸" if chosen else " ", base + over)], 1
+        over = "rows--cursor" if chosen and self.has_focus else ""
+        segments, used = [Segment("▸" if chosen else " ", self._style("", over))], 1
         for text, name in self.parts(entry, cells - 1):
-            style = self.get_component_rich_style(name, partial=True) if name else Style.null()
-            segments.append(Segment(text, base + style + over))
+            segments.append(Segment(text, self._style(name, over)))
             used += width(text)
         if used < cells:
-            segments.append(Segment(" " * (cells - used), base + over))
+            segments.append(Segment(" " * (cells - used), self._style("", over)))
         return Strip(segments, max(used, cells)).crop(0, cells)
+
+    def _style(self, *names: str) -> Style:
+        """The list's own style under those of these component classes. Kept: Textual works them out for every line."""
+        if names not in self._styles:
+            over = [self.get_component_rich_style(name, partial=True) for name in names if name]
+            self._styles[names] = Style.combine([self.rich_style, *over])
+        return self._styles[names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from csconsole import wording
@@ -12,6 +13,7 @@ from csconsole.core.text import fit, truncate, width
 from csconsole.core.value import dataclass
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board
+from csconsole.tui.keyboard import BoundOnly
 from csconsole.tui.widgets.rows import Part, Rows
 
 
@@ -38,11 +40,17 @@ _STYLES = {
 }
 
 
-class Timeline(Rows[Line]):
+class Timeline(BoundOnly, Rows[Line]):
     """The items of a business day. What is not known yet is shown as not known, never as overdue."""
 
     def id_of(self, entry: Line) -> str | None:
         return entry.item.key if entry.item else None
+
+    def answered(self, item: Item) -> None:
+        """Show how one of the items stands now."""
+        for line in self._entries:
+            if line.item and line.item.key == item.key:
+                self.put(replace(line, item=item))
 
     def parts(self, entry: Line, cells: int) -> list[Part]:
         if entry.item is None:
