@@ -112,7 +112,7 @@ def test_the_pack_is_what_plain_counting_finds(on_year: Shell, year_home: Path) 
     categories = Counter(each.category for each in counted["opened"])
     assert {each["category"]: each["opened"] for each in pack["incidents"]["by_category"]} == categories
 
-    checks = plainly.checks(first, last)
+    checks = plainly.checks(first, last)["duty"]
     assert sum(len(each["missed"]) for each in pack["slipped"]) == sum(count.missed for count in checks.values())
     late = {duty: count.answered - count.on_time for duty, count in checks.items()}
     assert {each["duty"]: len(each["late"]) for each in pack["slipped"] if each["late"]} == {
