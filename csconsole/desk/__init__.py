@@ -8,9 +8,9 @@ from csconsole.desk.reminding import Reminding
 from csconsole.desk.shapes import Shapes
 from csconsole.desk.trends import Trends
 from csconsole.desk.upkeep import Upkeep
-from csconsole.journal import Damaged, JournalError, NotRead, NotSaved
+from csconsole.journal import Damaged, Held, JournalError, NotRead, NotSaved
 
-__all__ = ["Damaged", "Desk", "JournalError", "NotRead", "NotSaved"]
+__all__ = ["Damaged", "Desk", "Held", "JournalError", "NotRead", "NotSaved"]
 
 
 class Desk(Cases, Reminding, Clocks, Shapes, Trends, Upkeep):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from csconsole.journal.errors import Damaged, JournalError, NotRead, NotSaved, UnknownIncident
+from csconsole.journal.errors import Damaged, Held, JournalError, NotRead, NotSaved, UnknownIncident
 
 if TYPE_CHECKING:
     from csconsole.journal.journal import Journal
 
-__all__ = ["Damaged", "Journal", "JournalError", "NotRead", "NotSaved", "UnknownIncident"]
+__all__ = ["Damaged", "Held", "Journal", "JournalError", "NotRead", "NotSaved", "UnknownIncident"]
 
 
 def __getattr__(name: str) -> object:

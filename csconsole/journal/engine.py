@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 
 from csconsole.core.errors import UserError
 from csconsole.i18n import _
-from csconsole.journal.errors import Damaged, JournalError, NotRead, NotSaved
+from csconsole.journal.errors import Damaged, Held, JournalError, NotRead, NotSaved
 
 PATIENCE = timedelta(seconds=1)
 """How long a screen may wait for another program to let go of the database."""
@@ -228,6 +228,8 @@ def guarded(path: Path | None, otherwise: type[JournalError]) -> Iterator[None]:
         # For bytes that are no text the driver raises an error of its own, without SQLite's code.
         if code_of(original) in _BROKEN or "decode to UTF-8" in str(original):
             raise Damaged(path, str(original)) from error
+        if otherwise is NotSaved and code_of(original) in BUSY:
+            otherwise = Held
         raise otherwise(_reason(path, original)) from error
     except (ValueError, LookupError) as error:
         # What is read back is no date, no number, no known kind: nothing of ours was written so.

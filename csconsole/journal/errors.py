@@ -21,6 +21,10 @@ class NotSaved(JournalError):
     later may do."""
 
 
+class Held(NotSaved):
+    """Another program was writing all the time that could be waited for."""
+
+
 class NotRead(JournalError):
     """The database could not be read, or not be opened, just now."""
 

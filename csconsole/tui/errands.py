@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from textual.timer import Timer
 
 from csconsole.core.errors import UserError
-from csconsole.desk import Desk, JournalError, NotRead, NotSaved
+from csconsole.desk import Desk, Held, JournalError, NotRead, NotSaved
 from csconsole.i18n import _
 from csconsole.tui.keyboard import Keyboard
 
@@ -23,6 +23,10 @@ T = TypeVar("T")
 
 TRY_AGAIN = 2.0
 """Seconds between attempts to save what could not be saved."""
+IN_TURN = 0.1
+"""Seconds between attempts while others write: one waits a second for its turn."""
+TURNS = 3
+"""How many such attempts are made before it is said that something is not saved."""
 
 
 class _Asked(NamedTuple):
@@ -45,6 +49,7 @@ class Errands(Keyboard):
         """Whether the records are loaded; set on the loop, when they can be used there."""
         self._asked: deque[_Asked] = deque()
         self._retry: Timer | None = None
+        self._turns = 0
 
     @abstractmethod
     def changed(self, result: object = None) -> None:
@@ -128,8 +133,7 @@ class Errands(Keyboard):
                     self._asked.popleft()
                     self.changed()
                     continue
-                self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
-                self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
+                self._wait(error)
                 return
             except (UserError, JournalError) as error:
                 if isinstance(error, JournalError) and self.mended(error):
@@ -142,10 +146,20 @@ class Errands(Keyboard):
                 self.mishap(error)
                 continue
             self._asked.popleft()
+            self._turns = 0
             self.trouble("saving")
             self.changed(result)
             if asked.then is not None:
                 self.guarded(partial(asked.then, result))
+
+    def _wait(self, error: NotSaved | NotRead) -> None:
+        """Try again: without a word about it where others write at the same time, and are done in a moment."""
+        self._turns += 1
+        if isinstance(error, Held) and self._turns < TURNS:
+            self._retry = self.set_timer(IN_TURN, self._carry_out)
+        else:
+            self.trouble("saving", _("not saved: {reason}; trying again").format(reason=error))
+            self._retry = self.set_timer(TRY_AGAIN, self._carry_out)
 
     def _do(self, asked: _Asked) -> Any:
         with self.desk.as_of(asked.at):

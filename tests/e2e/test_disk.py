@@ -19,8 +19,8 @@ from terminal import OpenTerminal, Terminal
 
 from csconsole.core.answer import Status
 
-SOON = 5.0
-"""Seconds: it is tried again every two."""
+SOON = 8.0
+"""Seconds: it is tried again every two, and first for three where another program writes."""
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from textual.message_pump import MessagePump
 from textual.widgets._toast import Toast, ToastHolder
 
 from csconsole.core.answer import Status
-from csconsole.desk import Desk, NotRead, NotSaved
+from csconsole.desk import Desk, Held, NotRead, NotSaved
 from csconsole.tui.app import ConsoleApp
+from csconsole.tui.errands import TURNS
 from csconsole.tui.modals.ask import Line
 from csconsole.tui.modals.help import Help
 from csconsole.tui.modals.logline import LogLine
@@ -197,6 +198,34 @@ async def test_what_waits_counts_as_done_when_it_was_asked_for(
         driver.app._carry_out()
         assert driver.app.unsaved == []
         assert driver.item("refund-chase").answer.marked_at == MONDAY
+
+
+async def test_while_others_write_it_waits_its_turn_and_says_so_only_where_that_takes_long(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = 0
+
+    def held(*words: Any, **more: Any) -> Any:
+        nonlocal busy
+        busy -= 1
+        if busy >= 0:
+            raise Held("another program holds the database")
+        return mark(*words, **more)
+
+    async with console() as driver:
+        mark = driver.app.desk.journal.mark
+        monkeypatch.setattr(driver.app.desk.journal, "mark", held)
+        said: list[str] = []
+        monkeypatch.setattr(driver.app, "trouble", lambda about, words="": said.append(words) if words else None)
+        for times, told in ((TURNS - 1, 0), (TURNS, 1)):
+            busy = times
+            await driver.press("home", "space")
+            for _ in range(400):
+                if not driver.app.unsaved:
+                    break
+                await driver.pilot.pause(0.02)
+            assert driver.app.unsaved == []
+            assert len(said) == told
 
 
 async def test_what_was_written_and_cannot_be_read_back_is_not_written_twice(
