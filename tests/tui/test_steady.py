@@ -213,6 +213,7 @@ async def test_while_others_write_it_waits_its_turn_and_says_so_only_where_that_
         return mark(*words, **more)
 
     async with console() as driver:
+        monkeypatch.setattr("csconsole.tui.errands.TRY_AGAIN", 0.1)
         mark = driver.app.desk.journal.mark
         monkeypatch.setattr(driver.app.desk.journal, "mark", held)
         said: list[str] = []
