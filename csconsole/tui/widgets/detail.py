@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from rich.text import Text
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from csconsole import wording
@@ -18,19 +16,16 @@ from csconsole.core.schedule import Metric, Schedule
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board, Past
-from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.bars import short
 from csconsole.tui.widgets.lists import clock_of
-from csconsole.tui.widgets.painting import difference, strip_of
+from csconsole.tui.widgets.painting import Lines, strip_of
 
 _BARS = "▁▂▃▄▅▆▇█"
 _SHOP, _COLUMN = 12, 16
 
 
-class Detail(Unbroken, ScrollView, can_focus=False):
+class Detail(Lines, can_focus=False):
     """What there is to know of one item, folded to the room there is. It paints only the lines that changed."""
-
-    ALLOW_MAXIMIZE = False
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -68,9 +63,8 @@ class Detail(Unbroken, ScrollView, can_focus=False):
             lines += [Text(), Text(_("Skipped: {reason}").format(reason=item.answer.reason))]
         return Text("\n").join(lines)
 
-    def render_line(self, y: int) -> Strip:
-        place = y + self.scroll_offset.y
-        return self._strips[place] if place < len(self._strips) else self._blank
+    def strip(self, y: int) -> Strip:
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -82,26 +76,18 @@ class Detail(Unbroken, ScrollView, can_focus=False):
     def _fold(self) -> None:
         if not self.is_attached:
             return
-        before, self._strips = self._strips, self._folded(self.size.width)
+        self._strips = self._folded(self.size.width)
         if len(self._strips) > self.size.height:
             self._strips = self._folded(self.size.width - self.scrollbar_size_vertical)
         if self.virtual_size.height != len(self._strips):
             # Set the usual way, it has Textual lay out all of the screen: that is for a scroll bar that comes or goes.
             self.set_reactive(Detail.virtual_size, Size(1, len(self._strips)))
             self._scroll_update(self.virtual_size)
-        top = self.scroll_offset.y
-        pairs = zip_longest(before[top:], self._strips[top:], fillvalue=self._blank)
-        changed = (difference(old, new, y) for y, (old, new) in zip(range(self.size.height), pairs, strict=False))
-        if regions := [region for region in changed if region is not None]:
-            self.refresh(*regions)
+        self.paint()
 
     def _folded(self, width: int) -> list[Strip]:
         cells, console = max(20, width), self.app.console
         return [strip_of(line, cells, self.rich_style, console) for line in self.text(cells).wrap(console, cells)]
-
-    @property
-    def _blank(self) -> Strip:
-        return Strip.blank(self.size.width, self.rich_style)
 
 
 def _round(item: Item, board: Board, cells: int) -> Iterator[Text]:

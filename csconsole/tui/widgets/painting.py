@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from csconsole.tui.unbroken import Unbroken
 
 
 def strip_of(text: Text, cells: int, style: Style, console: Console) -> Strip:
@@ -29,3 +35,34 @@ def difference(old: Strip | None, new: Strip, y: int) -> Region | None:
             break
         end -= after.cell_length
     return Region(start, y, end - start, 1) if start < end else None
+
+
+class Lines(Unbroken, ScrollView):
+    """A part of the screen made of lines, which knows what it shows of them."""
+
+    ALLOW_MAXIMIZE = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown: dict[int, Strip] = {}
+
+    @abstractmethod
+    def strip(self, y: int) -> Strip:
+        """How line `y` reads, of all that can be scrolled to."""
+
+    def paint(self, lines: Iterable[int] | None = None) -> None:
+        """Repaint what reads otherwise now of these lines; None: of all that is seen."""
+        top, height = self.scroll_offset.y, self.size.height
+        seen = range(top, top + height) if lines is None else (y for y in lines if top <= y < top + height)
+        changed = (difference(self._shown.get(y - top), self.strip(y), y - top) for y in seen)
+        if regions := [region for region in changed if region is not None]:
+            self.refresh(*regions)  # without any, all of it
+
+    def render_line(self, y: int) -> Strip:
+        self._shown[y] = self.strip(y + self.scroll_offset.y)
+        return self._shown[y]
+
+    def on_resize(self) -> None:
+        # The frame that gave it another size painted all of it. Textual would do so again with what changes next.
+        self._repaint_regions.clear()
+        self.paint()

@@ -5,7 +5,7 @@ on the entry it was on however the list changes around it, and takes a click as 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -13,14 +13,12 @@ from rich.style import Style
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from csconsole.core.text import fit, width
-from csconsole.tui.unbroken import Unbroken
-from csconsole.tui.widgets.painting import difference
+from csconsole.tui.widgets.painting import Lines
 
 Part = tuple[str, str]
 """A piece of a line and the component class that styles it ("" for none)."""
@@ -28,11 +26,10 @@ Part = tuple[str, str]
 Entry = TypeVar("Entry")
 
 
-class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
+class Rows(Lines, Generic[Entry], can_focus=True):
     """Lines made of entries. A subclass says how an entry reads (`parts`), what identifies it (`id_of`), and which
     can be selected (`id_of` not None)."""
 
-    ALLOW_MAXIMIZE = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--cursor",
         "rows--muted",
@@ -90,7 +87,7 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
 
     def show(self, entries: Sequence[Entry], *, cursor: str | None = None) -> None:
         """Show these entries, the cursor on `cursor` if given, else where it was, else on the first."""
-        before, place = self._strips, self._place()
+        place = self._place()
         self._entries = tuple(entries)
         self._strips = {}
         ids = self._ids()
@@ -101,8 +98,7 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
             wanted = selectable[min(place, len(selectable) - 1)] if selectable else None
         moved, self._cursor = wanted != self._cursor, wanted
         self.virtual_size = Size(self._cells, len(self._entries))
-        top = self.scroll_offset.y
-        self._repaint(difference(before.get(top + y), self._strip(top + y), y) for y in range(self.size.height))
+        self.paint()
         if moved or cursor is not None:
             self._reveal()
         if moved:
@@ -126,7 +122,7 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
     @property
     def lines(self) -> list[str]:
         """What is shown, as plain text, at the present width."""
-        return [self._strip(y).text.rstrip() for y in range(len(self._entries))]
+        return [self.strip(y).text.rstrip() for y in range(len(self._entries))]
 
     # -- moving -----------------------------------------------------------------------------------------------
 
@@ -175,9 +171,6 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
 
     # -- painting ---------------------------------------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
-        return self._strip(y + self.scroll_offset.y)
-
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips, self._styles = {}, {}
@@ -198,13 +191,10 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
         if self._cursor in ids:
             self._paint_anew([ids.index(self._cursor)])
 
-    def _paint_anew(self, lines: Iterable[int]) -> None:
-        top = self.scroll_offset.y
-        self._repaint(difference(self._strips.pop(y, None), self._strip(y), y - top) for y in lines)
-
-    def _repaint(self, regions: Iterable[Region | None]) -> None:
-        if changed := [region for region in regions if region is not None]:
-            self.refresh(*changed)  # without any, all of it
+    def _paint_anew(self, lines: Sequence[int]) -> None:
+        for y in lines:
+            self._strips.pop(y, None)
+        self.paint(lines)
 
     @property
     def _cells(self) -> int:
@@ -217,7 +207,7 @@ class Rows(Unbroken, ScrollView, Generic[Entry], can_focus=True):
         ids = [id for id in self._ids() if id is not None]
         return ids.index(self._cursor) if self._cursor in ids else 0
 
-    def _strip(self, y: int) -> Strip:
+    def strip(self, y: int) -> Strip:
         if y not in self._strips:
             self._strips[y] = self._painted(y)
         return self._strips[y]
