@@ -244,7 +244,7 @@ def _past_row(meeting: Meeting, past: Past) -> Row:
             phrases.reading_place(meeting.schedule, past.shop),
             phrases.count(len(past.days)),
             phrases.number(past.worst),
-            phrases.number(past.last) + ("▲" if past.still else ""),
+            ("▲ " if past.still else "") + phrases.number(past.last),
             f"{'>' if past.warn.above else '<'} {phrases.level(past.warn.level)}",
         )
     )

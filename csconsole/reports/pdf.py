@@ -40,7 +40,9 @@ _NARROW = 38.0
 _FIRST = 30.0
 """Room for the head of a table and what stands first in it, in millimetres."""
 _TITLE = 10.0
-"""Room for the title of a section, in millimetres."""
+"""Room for the title of a section, or the head of a table, in millimetres."""
+_ROW = 6.5
+"""What a row of one line takes, in millimetres."""
 _LONG = 100.0
 """Rows higher than this, in millimetres, may go on over a page's end."""
 
@@ -83,7 +85,10 @@ def _opening(block: Block) -> float:
     match block:
         case Course() | Stack() | Bars():
             return draw_chart(block).height
-        case Table() | Grid():
+        case Table():
+            rows = sum(1 + len(group.rows) for group in block.groups)
+            return min(_FIRST, _TITLE + rows * _ROW)
+        case Grid():
             return _FIRST
         case _:
             return _TITLE
@@ -157,7 +162,7 @@ _BLANK: Line = ("", _SMALL, SOFT, False)
 
 def _table(sheet: Sheet, table: Table) -> None:
     widths = _widths(sheet, table)
-    sheet.need(_FIRST)
+    sheet.need(_opening(table))
     _head(sheet, table.columns, widths)
     for group in table.groups:
         if group.heading:

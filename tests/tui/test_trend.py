@@ -90,7 +90,7 @@ async def test_every_size_shows_every_shop(console: OpenConsole) -> None:
         for size in ((60, 15), (80, 24), (120, 36), (200, 60)):
             await driver.pilot.resize_terminal(*size)
             await driver.press("ctrl+l", "left")
-            for name in ("天猫旗舰店", "快手小店", "离线未回复"):
+            for name in ("天猫旗舰店", "快手小店", "离线未回复", "最近"):
                 assert name in driver.text, size
             lines = driver.app.screen.query_one(TrendList).lines
             assert all(sum(cell in "▁▂▃▄▅▆▇█·" for cell in line) == 30 for line in lines), size

@@ -80,7 +80,7 @@ def heads(days: int, cells: int) -> str:
     figures, room = _columns(days, cells)
     bars = " " * max(0, min(days, room))
     words = (_("min"), _("max"), _("newest"))[-figures:]
-    numbers = "".join(f"{fit(word, len(word)):>{_NUMBER - _wide(word)}}" for word in words)
+    numbers = "".join(f"{word:>{_NUMBER - _wide(word)}}" for word in words)
     return " " * _SHOP + bars + numbers
 
 
