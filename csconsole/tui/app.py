@@ -66,7 +66,6 @@ class ConsoleApp(Steady):
         self.note_draft: tuple[date, str] | None = None
         self._said: Timer | None = None
         self._reminding: Reminding | None = None
-        self._first: Board | None = None
         self._behind = False
 
     # -- what is on the screen --------------------------------------------------------------------------------
@@ -114,22 +113,23 @@ class ConsoleApp(Steady):
     # -- opening ----------------------------------------------------------------------------------------------
 
     def prepare(self) -> None:
+        with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
+            self.paint(partial(self._show, board_of(self.desk)))
+            self.unlogged.prepare()
         import csconsole.tui.pages.others  # noqa: F401 -- loaded here, in a thread, and used on the screen's
         from csconsole.tui.reminding import Reminding
 
         self._reminding = Reminding(self)
-        with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
-            self._first = board_of(self.desk)
-            self.unlogged.prepare()
 
     async def opened(self) -> None:
-        """Show the records, and do what waited for them; the rest when that is painted."""
+        """Do what waited for the records; the rest when that is painted."""
         await self._add_pages()
         self.ready = True
-        if self._first is None:
-            self.refresh_board()
+        if self.board is not None and self.board.known:
+            self._show(self.board)
+            self.query_one(TodayPage).show_detail()
         else:
-            self._show(self._first)
+            self.refresh_board()
         self.hear()
         self.begin()
         self._tick_at_the_minute()

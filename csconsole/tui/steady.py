@@ -10,6 +10,7 @@ import gc
 import signal
 import sys
 from abc import abstractmethod
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -30,6 +31,9 @@ from csconsole.tui.widgets.bars import StatusLine
 READ_FOR = 120.0
 """Seconds for which a toast says that records were lost; the bottom line says it until the console is left."""
 
+PAINT = 0.5
+"""Seconds a paint may take."""
+
 _WORST_FIRST = ("saving", "records", "schedule", "copy", "reminders")
 
 
@@ -47,7 +51,7 @@ class Steady(Unbroken, Errands):
 
     @abstractmethod
     def prepare(self) -> None:
-        """The records are there. In a thread still: take from them what `opened` shows, load what it will need."""
+        """The records are there. In a thread still: show them, and load what `opened` will need."""
 
     @abstractmethod
     async def opened(self) -> None:
@@ -75,6 +79,17 @@ class Steady(Unbroken, Errands):
             if not gc.isenabled():  # `main` turned it off; what there is now stays, and is not looked through again
                 gc.freeze()
                 gc.enable()
+
+    def paint(self, show: Callable[[], None]) -> None:
+        """In a thread: show something, and wait until it is on the screen. What is loaded next would be in its way."""
+        self.call_from_thread(self._painted, show)  # type: ignore[arg-type]  # likewise
+
+    async def _painted(self, show: Callable[[], None]) -> None:
+        painted = asyncio.Event()
+        show()
+        self.call_after_refresh(painted.set)
+        with contextlib.suppress(TimeoutError):  # the console is being left already
+            await asyncio.wait_for(painted.wait(), PAINT)
 
     def _open_later(self, reason: str) -> None:
         self.trouble("records", _("{reason}; trying again").format(reason=reason))

@@ -105,7 +105,7 @@ class TodayPage(Page):
         self.query_one(IncidentList).show([IncidentLine(each, board) for each in incidents])
         today = board.present.now.astimezone(board.present.zone)
         self.query_one(DeadlineList).show_deadlines(board.deadlines, today)
-        self._show_detail()
+        self.show_detail()
         self.meanwhile = tuple(item for old in self.meanwhile if (item := board.item(old.key)) and item.status.open)
 
     def on_resize(self) -> None:
@@ -121,9 +121,10 @@ class TodayPage(Page):
     @on(Rows.Selected, "#timeline")
     def _selected(self) -> None:
         # The cursor first; what there is to know of the item when that is painted.
-        self.call_after_refresh(self._show_detail)
+        self.call_after_refresh(self.show_detail)
 
-    def _show_detail(self) -> None:
+    def show_detail(self) -> None:
+        """Show what there is to know of the selected item; what was before, once it can be asked for."""
         detail, item, board = self.query_one(Detail), self.item, self.board
         if board is None:
             return
