@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from csconsole.core.lexicon import fold
-from csconsole.core.masking import mask
 from csconsole.core.schedule import Schedule
 from csconsole.core.value import dataclass
 
@@ -56,6 +55,8 @@ def has_words(draft: CaseDraft, words: str) -> bool:
 
 def masked_cases(cases: Iterable[Case]) -> tuple[Case, ...]:
     """Cases in which no buyer can be recognised."""
+    from csconsole.core.masking import mask  # its patterns take long to compile, and are seldom needed
+
     return tuple(
         replace(
             case,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, true
+from sqlalchemy import ColumnElement, Row, Select, bindparam, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,7 +16,7 @@ from csconsole.core.incident import Draft, Event, EventKind, Incident, NewEvent
 from csconsole.core.search import Found, Wanted
 from csconsole.journal.errors import UnknownIncident
 from csconsole.journal.incident_index import NOT_RESOLVED, find, reindexed
-from csconsole.journal.store import Store, added, standing
+from csconsole.journal.store import Store, added, chunks, standing
 from csconsole.journal.tables import (
     ActionRow,
     IncidentEventRow,
@@ -172,25 +172,24 @@ def _is(number: int) -> ColumnElement[bool]:
 def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
     """Columns rather than rows as objects: of a year they are many thousands."""
     connection = session.connection()
-    meant = select(IncidentRow.number).where(*conditions)
+    rows = connection.execute(_INCIDENTS.where(*conditions)).all()
     orders: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
-    for number, text, tracking in connection.execute(
-        select_columns(col(IncidentOrderRow.number), col(IncidentOrderRow.text), col(IncidentOrderRow.tracking))
-        .where(col(IncidentOrderRow.number).in_(meant))
-        .order_by(col(IncidentOrderRow.id))
-    ):
-        orders[number, tracking].append(text)
     events: defaultdict[int, list[Event]] = defaultdict(list)
-    for number, kind, at, by, text, value, until, action in connection.execute(
-        _EVENTS.where(col(IncidentEventRow.number).in_(meant)).order_by(col(IncidentEventRow.id))
-    ):
-        events[number].append(Event(kind, at, by, text, value, until, action))
+    for chunk in chunks(row.number for row in rows):
+        for number, text, tracking in connection.execute(_ORDERS, {"numbers": chunk}):
+            orders[number, tracking].append(text)
+        for number, kind, at, by, text, value, until, action in connection.execute(_EVENTS, {"numbers": chunk}):
+            events[number].append(Event(kind, at, by, text, value, until, action))
     # Sorted here: SQLite would rather go through all there are in this order than look up the few that are meant.
-    rows = connection.execute(_INCIDENTS.where(*conditions))
     found = [_incident(row, orders, tuple(events.get(row.number, ()))) for row in rows]
     return sorted(found, key=lambda incident: incident.number)
 
 
+_ORDERS = (
+    select_columns(col(IncidentOrderRow.number), col(IncidentOrderRow.text), col(IncidentOrderRow.tracking))
+    .where(col(IncidentOrderRow.number).in_(bindparam("numbers", expanding=True)))
+    .order_by(col(IncidentOrderRow.id))
+)
 _EVENTS = (
     select_columns(
         col(IncidentEventRow.number),
@@ -203,7 +202,8 @@ _EVENTS = (
         col(IncidentEventRow.action_id),
     )
     .join(ActionRow, col(ActionRow.id) == col(IncidentEventRow.action_id))
-    .where(standing(col(ActionRow.id)))
+    .where(col(IncidentEventRow.number).in_(bindparam("numbers", expanding=True)), standing(col(ActionRow.id)))
+    .order_by(col(IncidentEventRow.id))
 )
 _INCIDENTS: Select[Any] = (
     select_columns(*IncidentRow.__table__.columns, ActionRow.actor)  # type: ignore[attr-defined, call-overload]

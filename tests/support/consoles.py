@@ -48,7 +48,7 @@ class Driver:
     async def loaded(self) -> None:
         """Until the records are there and everything asked for before is done."""
         for _ in range(400):
-            if self.app.board is not None and self.app.board.known:
+            if self.app.ready and self.app.board is not None and self.app.board.known:
                 break
             await self.pilot.pause(0.02)
         else:
