@@ -83,7 +83,6 @@ class ConsoleApp(Steady):
         self._take_own_keys()
         self.show_page("today")
         self.board = first_board(self.desk)
-        self.call_after_refresh(self.run_worker, self.open_desk, thread=True, exit_on_error=False)
 
     def _take_own_keys(self) -> None:
         """Put the keys of the owner's settings in the place of the registry's."""
@@ -111,6 +110,10 @@ class ConsoleApp(Steady):
         return next(page for page in self.query(Page) if page.display)
 
     # -- opening ----------------------------------------------------------------------------------------------
+
+    def on_ready(self) -> None:
+        """The first frame stands."""
+        self.run_worker(self.open_desk, thread=True, exit_on_error=False)
 
     def prepare(self) -> None:
         with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
