@@ -19,7 +19,7 @@ from csconsole.i18n import N_, _, ngettext, system_language
 if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
-    from csconsole.cli.values import Month
+    from csconsole.cli.values import Span
     from csconsole.core.report import TableName
     from csconsole.core.schedule import Language
 
@@ -95,7 +95,7 @@ class Options(argparse.Namespace):
     order: list[str]
     on: str
     day: date | timedelta | None
-    around: date | timedelta | Month | None
+    around: date | timedelta | Span | None
     first: date | timedelta | None
     month: date | None
     last: date | timedelta | None

@@ -18,16 +18,18 @@ YEARS = range(1970, 2101)
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """A month, by its first day."""
+class Span:
+    """A year or a month, by its first day and as it was written."""
 
     first: date
+    text: str
 
 
 FASTEST = 3600.0
 """The highest speed of a rehearsal: an hour a second."""
 
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_YEAR = re.compile(r"[0-9]{4}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _WEEK = re.compile(r"[0-9]{4}-[Ww](?:0[1-9]|[1-5][0-9])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -63,12 +65,14 @@ def day(text: str) -> date | timedelta:
     return _in_reach(found)
 
 
-def when(text: str) -> date | timedelta | Month:
-    """A date, a distance from today, a month, or a week, by its Monday (ISO 8601)."""
+def when(text: str) -> date | timedelta | Span:
+    """A date, a distance from today, a month, a year, or a week, by its Monday (ISO 8601)."""
     plain = _plain(text)
     if _WEEK.fullmatch(plain):
         return _monday(plain.upper())
-    return Month(month(text)) if _MONTH.fullmatch(plain) else day(text)
+    if _YEAR.fullmatch(plain):
+        return Span(month(f"{plain}-01"), plain)
+    return Span(month(plain), plain) if _MONTH.fullmatch(plain) else day(text)
 
 
 def _monday(week: str) -> date:

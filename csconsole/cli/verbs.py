@@ -232,7 +232,7 @@ def day_help() -> str:
 
 
 def _when_help() -> str:
-    return _("YYYY-MM-DD, YYYY-MM, YYYY-Www, today, yesterday or tomorrow; today by default")
+    return _("YYYY-MM-DD, YYYY-MM, YYYY-Www, YYYY, today, yesterday or tomorrow; today by default")
 
 
 def json_help() -> str:

@@ -192,3 +192,10 @@ def compare_incidents(report: Any, plainly: Plainly, first: date, last: date) ->
             assert line["median_seconds"] == (int(median(took)) if took else None), line
         for what, each in counted.items():
             assert sum(line[what] for line in figures[f"by_{by}"]) == len(each), (by, what)
+    shown = {
+        (again["order"] or "", again["category"] or "", again["shop"] or ""): sorted(again["incidents"])
+        for again in figures["repeats"]
+    }
+    assert shown == plainly.repeats(date.fromisoformat(report["since"]), first, last)
+    sizes = [(not again["order"], -len(again["incidents"])) for again in figures["repeats"]]
+    assert sizes == sorted(sizes)

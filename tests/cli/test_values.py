@@ -58,7 +58,8 @@ def test_no_day(text: str, hint: str) -> None:
         ("2026-W47", date(2026, 11, 16)),
         ("２０２６-ｗ０１", date(2025, 12, 29)),
         ("2026-W53", date(2026, 12, 28)),
-        ("2026-11", values.Month(date(2026, 11, 1))),
+        ("2026-11", values.Span(date(2026, 11, 1), "2026-11")),
+        ("２０２６", values.Span(date(2026, 1, 1), "2026")),
         ("2026-11-23", date(2026, 11, 23)),
         ("yesterday", timedelta(days=-1)),
     ],
@@ -67,7 +68,9 @@ def test_when(text: str, value: object) -> None:
     assert values.when(text) == value
 
 
-@pytest.mark.parametrize("text", ["2027-W53", "2026-W54", "2026-W00", "2026-W4", "2026W47", "1969-W20", "2026-13"])
+@pytest.mark.parametrize(
+    "text", ["2027-W53", "2026-W54", "2026-W00", "2026-W4", "2026W47", "1969-W20", "2026-13", "1969", "26"]
+)
 def test_no_when(text: str) -> None:
     with pytest.raises(UserError):
         values.when(text)

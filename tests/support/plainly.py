@@ -41,6 +41,17 @@ _INCIDENTS = f"""
     SELECT number, category, coalesce(shop, ''), coalesce(assignee, ''), opened_at FROM incident
     WHERE {_STANDS.format("action_id")}
 """
+_OPENED = f"SELECT * FROM incident WHERE opened_at >= :since AND opened_at < :ends AND {_STANDS.format('action_id')}"
+_REPEATS = f"""
+    SELECT text, '', '', group_concat(number), max(opened_at) FROM (
+        SELECT DISTINCT text, number, opened_at FROM ({_OPENED}) JOIN incident_order USING (number)
+        WHERE NOT tracking ORDER BY number)
+    GROUP BY text HAVING count(*) > 1 AND max(opened_at) >= :starts
+    UNION ALL
+    SELECT '', category, shop, group_concat(number), max(opened_at) FROM (
+        SELECT category, shop, number, opened_at FROM ({_OPENED}) WHERE shop IS NOT NULL ORDER BY number)
+    GROUP BY category, shop HAVING count(*) >= 3 AND max(opened_at) >= :starts
+"""
 _FOUND = f"""
     SELECT occurrence FROM incident
     WHERE occurrence IS NOT NULL AND opened_at >= ? AND opened_at < ? AND {_STANDS.format("action_id")}
@@ -193,6 +204,14 @@ class Plainly:
             "resolved": [each for each in all.values() if each.resolved is not None and each.resolved >= starts],
             "open": [each for each in all.values() if each.resolved is None],
         }
+
+    def repeats(self, since: date, first: date, last: date) -> dict[tuple[str, str, str], list[int]]:
+        """By order, or by category and shop, the incidents since `since` of what came back from `first` to `last`."""
+        bounds = {"since": _stored(_starts(since)), "starts": _stored(_starts(first))}
+        bounds["ends"] = _stored(_starts(last + DAY))
+        with closing(sqlite3.connect(self._file)) as connection:
+            rows = connection.execute(_REPEATS, bounds)
+            return {row[:3]: sorted(map(int, row[3].split(","))) for row in rows}
 
     # -- what was due -----------------------------------------------------------------------------------------
 

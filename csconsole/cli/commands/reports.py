@@ -11,7 +11,7 @@ from csconsole.cli.commands.agenda import date_of
 from csconsole.cli.parser import Options
 from csconsole.cli.setting import opened
 from csconsole.cli.streams import complain, say, say_bytes
-from csconsole.cli.values import Month
+from csconsole.cli.values import Span
 from csconsole.core.errors import UserError
 from csconsole.core.packs import MeetingPack, Pack, RefundPack
 from csconsole.core.period import Period, PeriodKind, period_of
@@ -99,11 +99,12 @@ def _around(what: str, day: date) -> Period | Pack:
 
 
 def _day(desk: Desk, options: Options) -> date:
-    """A day in what is asked for. A month says which only where it is no shorter."""
-    if not isinstance(options.around, Month):
-        return date_of(desk, options.around) or desk.today()
-    if options.period not in ("month", "year", "refunds"):
-        month = f"{options.around.first:%Y-%m}"
-        words = _("{month} is a month: say which day, as in {example}")
-        raise UserError(words.format(month=month, example=f"{month}-23"))
-    return options.around.first
+    """A day in what is asked for. A year or a month says which only where it is no longer."""
+    around = options.around
+    if not isinstance(around, Span):
+        return date_of(desk, around) or desk.today()
+    fits = ("year",) if len(around.text) == 4 else ("month", "year", "refunds")
+    if options.period not in fits:
+        words = _("{given} is more than was asked for: say which day, as in {example}")
+        raise UserError(words.format(given=around.text, example=f"{around.first:%Y-%m}-23"))
+    return around.first
