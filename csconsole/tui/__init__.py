@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from csconsole.desk import Desk
 
+TURN = 0.0005
+"""Seconds after which a thread lets another have its turn, a tenth of the usual: keys are read, and frames written, in
+threads of their own, and wait neither for what is loaded nor for what follows from a frame."""
+
 
 def run(desk: Desk, rehearsal: bool = False) -> int:
     """Open the console over `desk`, which is not open yet, and return the exit code when it is left. Raises what went
@@ -15,6 +19,7 @@ def run(desk: Desk, rehearsal: bool = False) -> int:
 
     from csconsole.tui.app import ConsoleApp
 
+    sys.setswitchinterval(TURN)
     app = ConsoleApp(desk, rehearsal=rehearsal)
     result = app.run()
     if app._exception is not None:

@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import gc
 import signal
-import sys
 from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date
@@ -60,10 +59,7 @@ class Steady(Unbroken, Errands):
     def open_desk(self) -> None:
         """In a thread: bring up the records. Where they cannot be read or written just now, that is said and tried
         again; what cannot be used at all ends the console."""
-        usual = sys.getswitchinterval()
         try:
-            # Keys are not to wait for what is imported here: they get their turn ten times as soon.
-            sys.setswitchinterval(usual / 10)
             self.desk.open()
             self.prepare()
             self.call_from_thread(self.opened)  # type: ignore[arg-type]  # mypy misses the second of its kinds
@@ -75,7 +71,6 @@ class Steady(Unbroken, Errands):
         except Exception as error:  # noqa: BLE001 -- in a thread nobody else would hear of it
             self.call_from_thread(self._handle_exception, error)
         finally:
-            sys.setswitchinterval(usual)
             if not gc.isenabled():  # `main` turned it off; what there is now stays, and is not looked through again
                 gc.freeze()
                 gc.enable()
