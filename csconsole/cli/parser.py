@@ -113,7 +113,8 @@ class Options(argparse.Namespace):
 def parse(words: Sequence[str]) -> Options:
     """The options of a command line. Raises `UserError` where it is wrong, SystemExit(0) once it printed a help."""
     vars(argparse).update(_=_, ngettext=ngettext)
-    options, rest = _parser().parse_known_args(list(words), Options())
+    _said, more = _leading(words)
+    options, rest = _parser(with_verbs=more).parse_known_args(list(words), Options())
     rest = _taken_up(options, rest)
     if misplaced := next((word for word in rest if word.partition("=")[0] in _VARIABLES), None):
         option = misplaced.partition("=")[0]
@@ -132,16 +133,23 @@ def parse(words: Sequence[str]) -> Options:
 
 def language_asked(words: Sequence[str]) -> Language:
     """The language of the parser's own words: the one asked for on the command line it is about to parse."""
-    asked = os.environ.get(_VARIABLES["--lang"])
-    rest = iter(words)
+    said, _more = _leading(words)
+    asked = said.get("--lang", os.environ.get(_VARIABLES["--lang"]))
+    return "zh" if asked == "zh" else "en" if asked == "en" else system_language()
+
+
+def _leading(words: Sequence[str]) -> tuple[dict[str, str], bool]:
+    """The global options before a command, as they were written, and whether there is anything but them."""
+    said, more, rest = dict[str, str](), False, iter(words)
     for word in rest:
-        if not word.startswith("-"):
-            break
         option, equals, value = word.partition("=")
         if option in _VARIABLES:
-            value = value if equals else next(rest, "")
-            asked = value if option == "--lang" else asked
-    return "zh" if asked == "zh" else "en" if asked == "en" else system_language()
+            said[option] = value if equals else next(rest, "")
+        elif word.startswith("-"):
+            more = True
+        else:
+            return said, True
+    return said, more
 
 
 class _Parser(argparse.ArgumentParser):
@@ -195,7 +203,8 @@ def _language(text: str) -> Language:
 # -- the global options ----------------------------------------------------------------------------------------
 
 
-def _parser() -> _Parser:
+def _parser(*, with_verbs: bool) -> _Parser:
+    """The parser. It has no verbs where none was said: the console opens sooner by what it takes to make them."""
     parser = _Parser(
         prog=PROGRAM,
         usage=_("%(prog)s [options] [command …]"),
@@ -218,5 +227,8 @@ def _parser() -> _Parser:
     add("--by", "NAME", value("name"), _("who is acting; otherwise the system's user"))
     add("--now", "ISO-8601", value("moment"), _("start the clock there; a date: where that business day begins"))
     parser.add_argument("--version", action=_Version, nargs=0, help=_("say the version"))
-    add_verbs(parser.add_subparsers(dest="verb", title=_("commands"), metavar=_("COMMAND"), prog=PROGRAM).add_parser)
+    parser.set_defaults(verb=None)
+    if with_verbs:
+        verbs = parser.add_subparsers(dest="verb", title=_("commands"), metavar=_("COMMAND"), prog=PROGRAM)
+        add_verbs(verbs.add_parser)
     return parser
