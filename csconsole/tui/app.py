@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -196,6 +197,8 @@ class ConsoleApp(Steady):
             self.guarded(self._reminding.look_back)
         if self.ready:
             self.snapshot()
+        # In here Textual keeps all that parts of the screen had painted which are gone.
+        StylesCache.get_inner_outer.cache_clear()
 
     def _look_round(self) -> None:
         self.guarded(self._take_up)

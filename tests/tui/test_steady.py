@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -255,3 +257,14 @@ async def test_toasts_that_are_withdrawn_leave_nothing_behind(console: OpenConso
             await driver.settle()
         assert [toast.render().plain for toast in driver.app.screen.query(Toast)] == ["what was lost", "reminder 4"]
         assert len(driver.app.screen.query(ToastHolder)) == 2
+
+
+async def test_what_a_form_painted_is_let_go_of_when_it_is_closed(console: OpenConsole) -> None:
+    async with console() as driver:
+        await driver.press("f1")
+        painted = weakref.ref(driver.app.screen._styles_cache)
+        await driver.press("escape")
+        driver.app._tick()
+        await driver.settle()
+        gc.collect()
+        assert painted() is None
