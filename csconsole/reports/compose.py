@@ -8,10 +8,10 @@ from csconsole import wording
 from csconsole.core.facts import Closing
 from csconsole.core.period import PeriodKind
 from csconsole.core.report import Outcome, Report
-from csconsole.i18n import _
+from csconsole.i18n import _, ngettext
 from csconsole.reports import handover, phrases, remarks
 from csconsole.reports.cases import cases_of
-from csconsole.reports.document import Column, Document, Fact, Facts, Group, Prose, Row, Section, table_or
+from csconsole.reports.document import Column, Document, Fact, Facts, Group, Lines, Prose, Row, Section, table_or
 from csconsole.reports.sections import checks
 from csconsole.reports.sections.beside import beside
 from csconsole.reports.sections.charts import at_a_glance, reading_courses
@@ -100,7 +100,13 @@ def _handover(report: Report) -> Iterator[Section]:
     if report.handover is not None:
         yield from handover.sections(report.handover)
         return
-    if notes := tuple(_note(report, closing) for closing in report.closings if phrases.prose(closing.handover)):
+    notes = tuple(_note(report, closing) for closing in report.closings if phrases.prose(closing.handover))
+    if len(report.period.days) > checks.LISTED and notes:
+        words = ngettext(
+            "{n} note; the months' reports have it.", "{n} notes; the months' reports have them.", len(notes)
+        )
+        yield Section(_("Handover"), (Lines((words.format(n=len(notes)),)),))
+    elif notes:
         yield Section(_("Handover"), notes)
 
 

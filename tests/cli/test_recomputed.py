@@ -199,3 +199,10 @@ def compare_incidents(report: Any, plainly: Plainly, first: date, last: date) ->
     assert shown == plainly.repeats(date.fromisoformat(report["since"]), first, last)
     sizes = [(not again["order"], -len(again["incidents"])) for again in figures["repeats"]]
     assert sizes == sorted(sizes)
+
+
+def test_a_year_counts_the_handover_notes_that_its_months_print(on_year: Shell) -> None:
+    month, whole = (on_year(NOW, "report", *words).out for words in (("month", "2026-10"), ("year", "2026")))
+    note = "夜班请盯未结投诉"
+    assert note in month
+    assert note not in whole and "notes; the months' reports have them" in whole
