@@ -40,7 +40,7 @@ def is_known(country: str, subdivision: str | None = None) -> bool:
         return False
     try:
         _load(country, subdivision, ())
-    except NotImplementedError:
+    except NotImplementedError:  # how the library says that the country has no such part
         return False
     return True
 

@@ -117,6 +117,11 @@ class Incident:
         return None if self.standing.resolution is None else self.standing.resolution.at
 
     @property
+    def took(self) -> timedelta | None:
+        """How long it took from being opened until it was resolved for the last time; None while it is not."""
+        return None if self.resolved_at is None else self.resolved_at - self.opened_at
+
+    @property
     def newest(self) -> int:
         """The id of the newest standing action that touched it."""
         return max((event.action for event in self.events), default=self.action)

@@ -105,7 +105,7 @@ class _Reader:
             for option in options
             if option.kind is not TokenKind.TITLE and sum(other.kind is option.kind for other in options) == 1
         ]
-        taken = next((o for o in sure if o.kind in MANY or o.kind not in self._named or self._replaces(o)), None)
+        taken = next((o for o in sure if o.kind in MANY or o.kind not in self._named or self._goes_before(o)), None)
         words = taken.words if taken else 1
         start, end = self._words[at][0], self._words[at + words - 1][1]
         text = self._line[start:end]
@@ -124,17 +124,18 @@ class _Reader:
         self._add_title(start, end)
         return words
 
-    def _replaces(self, option: Option) -> bool:
-        """Whether this is named instead of what was given; that is left out then."""
-        given = [span for span in self._spans if span[1] <= self._given and span[2] is option.kind]
-        if not option.exact or not given or given[0][3] == option.value:
-            return False
-        self._spans.remove(given[0])
-        del self._named[option.kind]
-        return True
+    def _goes_before(self, option: Option) -> bool:
+        """Whether this is named instead of what was given."""
+        return option.exact and any(given[3] != option.value for given in self._given_of(option.kind))
+
+    def _given_of(self, kind: TokenKind) -> list[tuple[int, int, TokenKind, str | datetime]]:
+        return [span for span in self._spans if span[1] <= self._given and span[2] is kind]
 
     def _add(self, at: int, taken: Option) -> int:
-        self._named.setdefault(taken.kind, taken)
+        if taken.kind not in MANY:
+            for given in self._given_of(taken.kind):
+                self._spans.remove(given)
+        self._named[taken.kind] = taken
         start, end = self._words[at][0], self._words[at + taken.words - 1][1]
         self._spans.append((start, end, taken.kind, taken.value))
         return taken.words

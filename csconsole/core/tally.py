@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from csconsole.core.agenda import Item, Progress, progress_of
 from csconsole.core.answer import Status
 from csconsole.core.schedule import Kind, Schedule, Text
 from csconsole.core.value import dataclass
+
+T = TypeVar("T")
 
 _OFTEN = 0.5
 """From which share of its answers a check that is late runs late."""
@@ -93,7 +95,7 @@ class Reason:
 def by_duty(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) -> tuple[DutyLine, ...]:
     """The items by duty, in the order of the schedule, then those of duties it no longer has. `found` are the keys
     at which incidents were logged."""
-    groups = _grouped(items, lambda item: item.occurrence.duty, schedule.duties)
+    groups = grouped(items, lambda item: item.occurrence.duty, schedule.duties)
     return tuple(
         DutyLine(
             duty=duty,
@@ -116,14 +118,14 @@ def _title(items: Sequence[Item], in_schedule: Text | None) -> Text:
 
 def by_category(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) -> tuple[CategoryLine, ...]:
     """The items by category, likewise."""
-    groups = _grouped(items, lambda item: item.occurrence.category, schedule.categories)
+    groups = grouped(items, lambda item: item.occurrence.category, schedule.categories)
     return tuple(CategoryLine(category=category, **_tally(its, found)) for category, its in groups.items())
 
 
 def by_person(items: Iterable[Item], found: AbstractSet[str], schedule: Schedule) -> tuple[PersonLine, ...]:
     """What was answered by whom, whoever answered most first."""
     answered = [item for item in items if item.answer.by is not None]
-    groups = _grouped(answered, lambda item: person_of(schedule, item.answer.by or ""), {})
+    groups = grouped(answered, lambda item: person_of(schedule, item.answer.by or ""))
     lines = (PersonLine(person=person, **_tally(its, found)) for person, its in groups.items())
     return tuple(sorted(lines, key=lambda line: (-line.progress.answered, line.person)))
 
@@ -176,10 +178,11 @@ def reasons(items: Iterable[Item]) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda reason: -reason.count))
 
 
-def _grouped(items: Iterable[Item], of: Callable[[Item], str], known: Mapping[str, object]) -> dict[str, list[Item]]:
-    groups: dict[str, list[Item]] = {name: [] for name in known}
-    for item in items:
-        groups.setdefault(of(item), []).append(item)
+def grouped(each: Iterable[T], of: Callable[[T], str], known: Iterable[str] = ()) -> dict[str, list[T]]:
+    """What there is of each name: the known ones first, in their order, and none of which there is nothing."""
+    groups: dict[str, list[T]] = {name: [] for name in known}
+    for one in each:
+        groups.setdefault(of(one), []).append(one)
     return {name: its for name, its in groups.items() if its}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from csconsole.core.incident import Incident, IncidentStatus, by_urgency
+from csconsole.core.tally import grouped
 from csconsole.core.value import dataclass
 
 _AGAIN = 3
@@ -79,35 +79,28 @@ class Incidents:
 
     def _lines(self, of: Callable[[Incident], str], order: Iterable[str]) -> tuple[IncidentLine, ...]:
         opened, resolved, still, overdue = (
-            _apart(those, of) for those in (self.opened, self.resolved, self.open, self.overdue)
+            grouped(those, of) for those in (self.opened, self.resolved, self.open, self.overdue)
         )
         everyone = opened.keys() | resolved.keys() | still.keys()
         known = [name for name in dict.fromkeys(order) if name in everyone]
         lines = []
         for name in (*known, *sorted(everyone.difference(known))):
-            times = times_of(resolved[name])
+            times = times_of(resolved.get(name, ()))
             lines.append(
                 IncidentLine(
                     name=name,
-                    opened=len(opened[name]),
-                    resolved=len(resolved[name]),
-                    open=len(still[name]),
-                    overdue=len(overdue[name]),
+                    opened=len(opened.get(name, ())),
+                    resolved=len(resolved.get(name, ())),
+                    open=len(still.get(name, ())),
+                    overdue=len(overdue.get(name, ())),
                     median=times.median if times else None,
                 )
             )
         return tuple(lines)
 
 
-def _apart(incidents: Iterable[Incident], of: Callable[[Incident], str]) -> defaultdict[str, list[Incident]]:
-    groups: defaultdict[str, list[Incident]] = defaultdict(list)
-    for incident in incidents:
-        groups[of(incident)].append(incident)
-    return groups
-
-
 def times_of(resolved: Sequence[Incident]) -> Times | None:
-    took = [(each.resolved_at - each.opened_at, each) for each in resolved if each.resolved_at is not None]
+    took = [(each.took, each) for each in resolved if each.took is not None]
     if not took:
         return None
     worst, slowest = max(took, key=lambda each: each[0])

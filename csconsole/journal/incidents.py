@@ -18,6 +18,7 @@ from csconsole.journal.errors import UnknownIncident
 from csconsole.journal.incident_index import NOT_RESOLVED, find, reindexed
 from csconsole.journal.store import Store, added, chunks, standing
 from csconsole.journal.tables import (
+    METADATA,
     ActionRow,
     IncidentEventRow,
     IncidentIndexRow,
@@ -206,7 +207,7 @@ _EVENTS = (
     .order_by(col(IncidentEventRow.id))
 )
 _INCIDENTS: Select[Any] = (
-    select_columns(*IncidentRow.__table__.columns, ActionRow.actor)  # type: ignore[attr-defined, call-overload]
+    select_columns(*METADATA.tables["incident"].columns, col(ActionRow.actor))
     .join(ActionRow, col(ActionRow.id) == col(IncidentRow.action_id))
     .where(standing(col(ActionRow.id)))
 )

@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, bindparam, type_coerce
+from sqlalchemy import Connection, Row, Select, String, bindparam, type_coerce
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from csconsole.core.facts import Mark, MarkKind, NewMark, Reading, Record
 from csconsole.core.text import clean
 from csconsole.journal.store import UNDO, Store, added, chunks, standing
-from csconsole.journal.tables import ActionRow, MarkRow, ReadingRow, Verb
+from csconsole.journal.tables import METADATA, ActionRow, MarkRow, ReadingRow, Verb
 
 
 class Marks(Store):
@@ -127,8 +127,10 @@ class Marks(Store):
 
 
 # Columns rather than rows as objects, and each made once: these are asked for at every key.
-_MARKS = (
-    select_columns(*MarkRow.__table__.columns, ActionRow.recorded_at, ActionRow.actor, UNDO.c.id.label("undone_by"))  # type: ignore[attr-defined, call-overload]
+_MARKS: Select[Any] = (
+    select_columns(
+        *METADATA.tables["mark"].columns, col(ActionRow.recorded_at), col(ActionRow.actor), UNDO.c.id.label("undone_by")
+    )
     .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
     .outerjoin(UNDO, UNDO.c.undoes == col(ActionRow.id))
     .where(col(MarkRow.key).in_(bindparam("keys", expanding=True)))

@@ -47,7 +47,7 @@ class Sheet(FPDF):
             try:
                 self.add_font(family, "", regular.file, collection_font_number=regular.index)
                 self.add_font(family, "B", bold.file, collection_font_number=bold.index)
-            except Exception:  # noqa: BLE001  # what a font it cannot take makes the library raise, is not written down
+            except Exception:  # noqa: BLE001 -- what a font it cannot take makes the library raise, is not written down
                 continue
             regular_face, bold_face = self.fonts[family], self.fonts[family + "B"]
             if isinstance(regular_face, TTFFont) and isinstance(bold_face, TTFFont):

@@ -103,7 +103,7 @@ def _day(desk: Desk, options: Options) -> date:
     around = options.around
     if not isinstance(around, Span):
         return date_of(desk, around) or desk.today()
-    fits = ("year",) if len(around.text) == 4 else ("month", "year", "refunds")
+    fits = ("year",) if around.text == f"{around.first:%Y}" else ("month", "year", "refunds")
     if options.period not in fits:
         words = _("{given} is more than was asked for: say which day, as in {example}")
         raise UserError(words.format(given=around.text, example=f"{around.first:%Y-%m}-23"))

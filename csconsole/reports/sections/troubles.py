@@ -91,24 +91,18 @@ def _incidents(report: Report) -> Section:
         told = _("Resolved: {count}")
     else:
         told = _("Resolved: {count}; took longest:")
-        resolved = tuple(sorted(resolved, key=_took, reverse=True)[:_SLOWEST])
-    counts = {"open": len(report.incidents.open), "resolved": len(report.incidents.resolved)}
+        resolved = tuple(sorted(resolved, key=lambda each: each.took or timedelta(), reverse=True)[:_SLOWEST])
     groups = [
-        Group(heading.format(count=counts[name]), tuple(_incident_row(report, incident) for incident in incidents))
-        for name, heading, incidents in (
-            ("open", _("Open: {count}"), report.incidents.open),
-            ("resolved", told, resolved),
+        Group(heading.format(count=len(every)), tuple(_incident_row(report, incident) for incident in named))
+        for heading, every, named in (
+            (_("Open: {count}"), report.incidents.open, report.incidents.open),
+            (told, report.incidents.resolved, resolved),
         )
-        if incidents
+        if named
     ]
     title = _("Incidents: {counts}").format(counts=remarks.incident_counts(report))
     otherwise = _("None is open.") if report.incidents.opened else _("None opened, none resolved, none open.")
     return Section(title, (*_times(report), *table_or(columns, groups, otherwise)))
-
-
-def _took(incident: Incident) -> timedelta:
-    assert incident.resolved_at is not None
-    return incident.resolved_at - incident.opened_at
 
 
 def _times(report: Report) -> Iterator[Block]:
