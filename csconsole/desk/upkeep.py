@@ -100,6 +100,10 @@ class Upkeep(Office):
 
         return schema()
 
+    def warm(self) -> None:
+        """Have ready what the first answer needs, and what is shown did not."""
+        self.journal.warm()
+
     def snapshot(self) -> None:
         """Keep the database as it is today beside it, once a day, for two weeks, and tidy the cache. Has connections
         of its own: another thread may write meanwhile. Raises `JournalError`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import Row, select
 
 from csconsole.core.case import Case, CaseDraft, has_words
 from csconsole.journal.store import Store, added, standing
-from csconsole.journal.tables import ActionRow, CaseRow, Verb
+from csconsole.journal.tables import ACTION, CASE, CaseRow, Verb
 
 
 class Cases(Store):
@@ -41,19 +42,20 @@ class Cases(Store):
         """The cases to which all of this applies, as last written, the newest first: each of these words or parts of
         words in them, kept at or after the one instant and before the other."""
         rows = (
-            select(CaseRow, ActionRow.actor, ActionRow.recorded_at)
-            .join(ActionRow, col(ActionRow.id) == col(CaseRow.action_id))
-            .where(standing(col(CaseRow.action_id)))
-            .order_by(col(CaseRow.id))
+            select(*CASE.c, ACTION.c.actor, ACTION.c.recorded_at)
+            .join(ACTION, ACTION.c.id == CASE.c.action_id)
+            .where(standing(ACTION.c.id))
+            .order_by(CASE.c.id)
         )
         found: dict[int, Case] = {}
-        with self._reading() as session:
-            for row, by, at in session.exec(rows):
-                number = row.revises or row.id or 0
+        with self._reading() as connection:
+            for row in connection.execute(rows):
+                number = row.revises or row.id
                 first = found.get(number)
                 if first is None and row.revises is not None:
                     continue  # what it revises was undone
-                found[number] = Case(number, _draft(row), first.kept_at if first else at, at, by)
+                kept_at = first.kept_at if first else row.recorded_at
+                found[number] = Case(number, _draft(row), kept_at, row.recorded_at, row.actor)
         return [
             case
             for case in reversed(found.values())
@@ -65,5 +67,5 @@ class Cases(Store):
         ]
 
 
-def _draft(row: CaseRow) -> CaseDraft:
+def _draft(row: Row[*tuple[Any, ...]]) -> CaseDraft:
     return CaseDraft(row.title, row.category, row.happened, row.did, row.next_time, row.good, row.incident)

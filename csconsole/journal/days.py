@@ -6,12 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Connection, func, select
 
 from csconsole.core.facts import Closing, TakeOver, Version, Word
 from csconsole.journal.store import Store, standing
 from csconsole.journal.tables import (
-    ActionRow,
+    ACTION,
+    CLOSING,
+    DUTY_SEEN,
+    HANDOVER,
+    ON_DUTY,
+    SOURCE,
+    VERSION,
     ClosingRow,
     DutySeenRow,
     HandoverRow,
@@ -32,17 +38,17 @@ class Days(Store):
 
     def on_duty(self) -> str | None:
         """Who took over last; None if nobody ever did."""
-        with self._reading() as session:
-            return session.exec(select(OnDutyRow.name).order_by(col(OnDutyRow.id).desc()).limit(1)).first()
+        with self._reading() as connection:
+            return connection.scalar(select(ON_DUTY.c.name).order_by(ON_DUTY.c.id.desc()).limit(1))
 
     def take_overs(self, since: datetime, until: datetime) -> list[TakeOver]:
         """Who took over from an instant on and before another, in the order written."""
-        with self._reading() as session:
-            rows = session.exec(
-                select(OnDutyRow.name, ActionRow.recorded_at)
-                .join(ActionRow, col(ActionRow.id) == col(OnDutyRow.action_id))
-                .where(col(ActionRow.recorded_at) >= since, col(ActionRow.recorded_at) < until)
-                .order_by(col(OnDutyRow.id))
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ON_DUTY.c.name, ACTION.c.recorded_at)
+                .join(ACTION, ACTION.c.id == ON_DUTY.c.action_id)
+                .where(ACTION.c.recorded_at >= since, ACTION.c.recorded_at < until)
+                .order_by(ON_DUTY.c.id)
             )
             return [TakeOver(*row) for row in rows]
 
@@ -56,15 +62,15 @@ class Days(Store):
     def words(self, day: date) -> list[Word]:
         """What was written for the shift after a business day, by itself or with a closing, in the order written: the
         last counts."""
-        with self._reading() as session:
-            noted = session.exec(
-                select(ActionRow.id, ActionRow.recorded_at, ActionRow.actor, HandoverRow.note)
-                .join(HandoverRow, col(HandoverRow.action_id) == col(ActionRow.id))
-                .where(col(HandoverRow.business_date) == day, standing(col(ActionRow.id)))
+        with self._reading() as connection:
+            noted = connection.execute(
+                select(ACTION.c.id, ACTION.c.recorded_at, ACTION.c.actor, HANDOVER.c.note)
+                .join(HANDOVER, HANDOVER.c.action_id == ACTION.c.id)
+                .where(HANDOVER.c.business_date == day, standing(ACTION.c.id))
             ).all()
         closings = self.all_closings(day, day)
         closed = [(each.action, each.closed_at, each.by, each.handover) for each in closings if each.handover]
-        found = [Word(at, by, text) for _action, at, by, text in sorted((*noted, *closed), key=lambda it: it[0] or 0)]
+        found = [Word(at, by, text) for _action, at, by, text in sorted((*noted, *closed), key=lambda it: it[0])]
         # A day is closed with the note that was there, as a rule: that writes nothing new.
         return [word for place, word in enumerate(found) if word.text != (found[place - 1].text if place else "")]
 
@@ -85,76 +91,85 @@ class Days(Store):
 
     def all_closings(self, first: date, last: date) -> list[Closing]:
         """How each of these days was closed, and every time its closing was amended, in the order written."""
-        with self._reading() as session:
-            rows = session.exec(
-                select(ClosingRow, ActionRow)
-                .join(ActionRow, col(ActionRow.id) == col(ClosingRow.action_id))
-                .where(col(ClosingRow.business_date).between(first, last), standing(col(ActionRow.id)))
-                .order_by(col(ClosingRow.business_date), col(ClosingRow.id))
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(
+                    CLOSING.c.business_date,
+                    ACTION.c.recorded_at,
+                    ACTION.c.actor,
+                    CLOSING.c.handover,
+                    CLOSING.c.summary,
+                    ACTION.c.id,
+                )
+                .join(ACTION, ACTION.c.id == CLOSING.c.action_id)
+                .where(CLOSING.c.business_date.between(first, last), standing(ACTION.c.id))
+                .order_by(CLOSING.c.business_date, CLOSING.c.id)
             )
-            return [
-                Closing(row.business_date, action.recorded_at, action.actor, row.handover, row.summary, row.action_id)
-                for row, action in rows
-            ]
+            return [Closing(*row) for row in rows]
 
     def recorded_last(self, actions: Iterable[int]) -> datetime | None:
         """When the newest of these actions was recorded; None of none."""
         newest = max(actions, default=0)
-        with self._reading() as session:
-            return session.exec(select(ActionRow.recorded_at).where(col(ActionRow.id) == newest)).first()
+        with self._reading() as connection:
+            return connection.scalar(select(ACTION.c.recorded_at).where(ACTION.c.id == newest))
 
     def adopt(self, schedule: str, holidays: str, duties: Mapping[str, date], now: datetime) -> None:
         """Keep the texts of the schedule and the holiday overrides as those in force from `now` on, and per duty the
         earliest business day it was seen on. Writes nothing where all that is known. Raises `NotSaved`."""
         hashes = (_hash(schedule), _hash(holidays))
-        with self._reading() as session:
-            if _current(session, now) == hashes and not _new(session, duties):
+        with self._reading() as connection:
+            if _current(connection, now) == hashes and not _new(connection, duties):
                 return
         with self._writing() as session:
-            if _current(session, now) != hashes:
+            connection = session.connection()
+            if _current(connection, now) != hashes:
                 for hash_, text in zip(hashes, (schedule, holidays), strict=True):
-                    if session.get(SourceRow, hash_) is None:
+                    if _text(connection, hash_) is None:
                         session.add(SourceRow(hash=hash_, text=text))
                         session.flush()
                 session.add(VersionRow(since=now, schedule=hashes[0], holidays=hashes[1]))
-            session.add_all(DutySeenRow(duty=duty, business_date=day) for duty, day in _new(session, duties))
+            session.add_all(DutySeenRow(duty=duty, business_date=day) for duty, day in _new(connection, duties))
 
     def versions(self) -> tuple[Version, ...]:
         """Every schedule and holiday overrides ever in force, in the order adopted."""
-        with self._reading() as session:
-            rows = session.exec(select(VersionRow).order_by(col(VersionRow.id)))
-            return tuple(Version(row.id or 0, row.since, row.schedule, row.holidays) for row in rows)
+        versions = select(VERSION.c.id, VERSION.c.since, VERSION.c.schedule, VERSION.c.holidays).order_by(VERSION.c.id)
+        with self._reading() as connection:
+            return tuple(Version(*row) for row in connection.execute(versions))
 
     def source(self, hash: str) -> str:
         """The text a version names. Raises KeyError where there is none."""
-        with self._reading() as session:
-            row = session.get(SourceRow, hash)
-        if row is None:
+        with self._reading() as connection:
+            text = _text(connection, hash)
+        if text is None:
             raise KeyError(hash)
-        return row.text
+        return text
 
     def first_seen(self) -> dict[str, date]:
         """Per duty the first business day on which it stood in the schedule."""
-        with self._reading() as session:
-            return _first_seen(session)
+        with self._reading() as connection:
+            return _first_seen(connection)
 
 
 def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _current(session: Session, now: datetime) -> tuple[str, str] | None:
+def _current(connection: Connection, now: datetime) -> tuple[str, str] | None:
     # One from a clock that was ahead is not in force yet.
-    newest_first = (col(VersionRow.since).desc(), col(VersionRow.id).desc())
-    texts = select(VersionRow.schedule, VersionRow.holidays).where(col(VersionRow.since) <= now)
-    return session.exec(texts.order_by(*newest_first).limit(1)).first()
+    newest_first = (VERSION.c.since.desc(), VERSION.c.id.desc())
+    texts = select(VERSION.c.schedule, VERSION.c.holidays).where(VERSION.c.since <= now)
+    return connection.execute(texts.order_by(*newest_first).limit(1)).first()
 
 
-def _new(session: Session, duties: Mapping[str, date]) -> Iterable[tuple[str, date]]:
-    seen = _first_seen(session)
+def _text(connection: Connection, hash: str) -> str | None:
+    return connection.scalar(select(SOURCE.c.text).where(SOURCE.c.hash == hash))
+
+
+def _new(connection: Connection, duties: Mapping[str, date]) -> Iterable[tuple[str, date]]:
+    seen = _first_seen(connection)
     return [(duty, day) for duty, day in duties.items() if duty not in seen or day < seen[duty]]
 
 
-def _first_seen(session: Session) -> dict[str, date]:
-    rows = session.exec(select(DutySeenRow.duty, func.min(DutySeenRow.business_date)).group_by(DutySeenRow.duty))
+def _first_seen(connection: Connection) -> dict[str, date]:
+    rows = connection.execute(select(DUTY_SEEN.c.duty, func.min(DUTY_SEEN.c.business_date)).group_by(DUTY_SEEN.c.duty))
     return dict(rows.all())

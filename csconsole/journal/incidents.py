@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, true
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, true
+from sqlmodel import Session
 
 from csconsole.core.incident import Draft, Event, EventKind, Incident, NewEvent
 from csconsole.core.search import Found, Wanted
@@ -18,10 +16,12 @@ from csconsole.journal.errors import UnknownIncident
 from csconsole.journal.incident_index import NOT_RESOLVED, find, reindexed
 from csconsole.journal.store import Store, added, chunks, standing
 from csconsole.journal.tables import (
-    METADATA,
-    ActionRow,
+    ACTION,
+    INCIDENT,
+    INCIDENT_EVENT,
+    INCIDENT_INDEX,
+    INCIDENT_ORDER,
     IncidentEventRow,
-    IncidentIndexRow,
     IncidentOrderRow,
     IncidentRow,
     Verb,
@@ -64,8 +64,8 @@ class Incidents(Store):
 
     def incident(self, number: int) -> Incident | None:
         """One incident with its whole story; None where there is none, or its logging was undone."""
-        with self._reading() as session:
-            return next(iter(_load(session, _is(number))), None)
+        with self._reading() as connection:
+            return next(iter(_load(connection, _is(number))), None)
 
     def incidents(
         self,
@@ -81,58 +81,58 @@ class Incidents(Store):
         or after the one instant and before the other; found at one of these occurrences."""
         conditions: list[ColumnElement[bool]] = [true()]
         if open_only:
-            conditions.append(col(IncidentRow.number).in_(_still_open()))
+            conditions.append(INCIDENT.c.number.in_(_still_open()))
         if opened_from is not None:
-            conditions.append(col(IncidentRow.opened_at) >= opened_from)
+            conditions.append(INCIDENT.c.opened_at >= opened_from)
         if opened_to is not None:
-            conditions.append(col(IncidentRow.opened_at) < opened_to)
+            conditions.append(INCIDENT.c.opened_at < opened_to)
         if resolved_from is not None or resolved_to is not None:
             resolved = _resolved()
             if resolved_from is not None:
-                resolved = resolved.where(col(IncidentEventRow.at) >= resolved_from)
+                resolved = resolved.where(INCIDENT_EVENT.c.at >= resolved_from)
             if resolved_to is not None:
-                resolved = resolved.where(col(IncidentEventRow.at) < resolved_to)
-            conditions.append(col(IncidentRow.number).in_(resolved))
+                resolved = resolved.where(INCIDENT_EVENT.c.at < resolved_to)
+            conditions.append(INCIDENT.c.number.in_(resolved))
         if occurrences is not None:
             keys = list(occurrences)
-            first = select(IncidentRow.number).where(col(IncidentRow.occurrence).in_(keys))
-            later = select(IncidentEventRow.number).where(
-                IncidentEventRow.kind == EventKind.FOUND_AT,
-                col(IncidentEventRow.value).in_(keys),
-                standing(col(IncidentEventRow.action_id)),
+            first = select(INCIDENT.c.number).where(INCIDENT.c.occurrence.in_(keys))
+            later = select(INCIDENT_EVENT.c.number).where(
+                INCIDENT_EVENT.c.kind == EventKind.FOUND_AT,
+                INCIDENT_EVENT.c.value.in_(keys),
+                standing(INCIDENT_EVENT.c.action_id),
             )
-            conditions.append(col(IncidentRow.number).in_(first.union(later)))
-        with self._reading() as session:
-            return _load(session, *conditions)
+            conditions.append(INCIDENT.c.number.in_(first.union(later)))
+        with self._reading() as connection:
+            return _load(connection, *conditions)
 
     def told_of(self, starts: datetime, ends: datetime) -> list[Incident]:
         """The incidents opened before `ends` that somebody may want to hear of who asks about the time from `starts`
         on: opened or resolved since, or not resolved yet; by number."""
-        opened = select(IncidentRow.number).where(col(IncidentRow.opened_at).between(starts, ends))
-        resolved = _resolved().where(col(IncidentEventRow.at) >= starts)
-        meant = col(IncidentRow.number).in_(opened.union(resolved, _still_open()))
-        with self._reading() as session:
-            return _load(session, meant, col(IncidentRow.opened_at) < ends)
+        opened = select(INCIDENT.c.number).where(INCIDENT.c.opened_at.between(starts, ends))
+        resolved = _resolved().where(INCIDENT_EVENT.c.at >= starts)
+        meant = INCIDENT.c.number.in_(opened.union(resolved, _still_open()))
+        with self._reading() as connection:
+            return _load(connection, meant, INCIDENT.c.opened_at < ends)
 
     def search(self, wanted: Wanted, most: int) -> Found:
         """The incidents to which all of it applies, `most` of them at most, and how many there are: first what a word
         names by its number, then the unresolved, then the resolved, each the newest first."""
-        with self._reading() as session:
-            numbers, total = find(session, wanted, most)
-            by_number = {each.number: each for each in _load(session, col(IncidentRow.number).in_(numbers))}
+        with self._reading() as connection:
+            numbers, total = find(connection, wanted, most)
+            by_number = {each.number: each for each in _load(connection, INCIDENT.c.number.in_(numbers))}
         return Found(tuple(by_number[number] for number in numbers), total)
 
     def names(self) -> list[str]:
         """Everybody incidents were ever assigned to, as they stand."""
-        with self._reading() as session:
-            found = session.exec(select(IncidentIndexRow.assignee).distinct())
+        with self._reading() as connection:
+            found = connection.scalars(select(INCIDENT_INDEX.c.assignee).distinct())
             return sorted(name for name in found if name)
 
 
 def write_events(session: Session, action: int, number: int, events: Iterable[NewEvent], now: datetime) -> None:
     """What happened to an incident; the index is to be brought up afterwards. Raises `UnknownIncident`."""
-    known = select(IncidentRow.number).where(_is(number), standing(col(IncidentRow.action_id)))
-    if session.exec(known.with_for_update()).first() is None:
+    known = select(INCIDENT.c.number).where(_is(number), standing(INCIDENT.c.action_id))
+    if session.connection().scalar(known.with_for_update()) is None:
         raise UnknownIncident(number)
     session.add_all(
         IncidentEventRow(
@@ -152,27 +152,26 @@ def reindex(session: Session, numbers: Iterable[int]) -> None:
     """Bring the index up to what was just written of these."""
     session.flush()
     wanted = list(numbers)
-    reindexed(session, wanted, _load(session, col(IncidentRow.number).in_(wanted)))
+    reindexed(session, wanted, _load(session.connection(), INCIDENT.c.number.in_(wanted)))
 
 
-def _still_open() -> SelectOfScalar[int]:
-    return select(IncidentIndexRow.number).where(col(IncidentIndexRow.status).in_(NOT_RESOLVED))
+def _still_open() -> Select[Any]:
+    return select(INCIDENT_INDEX.c.number).where(INCIDENT_INDEX.c.status.in_(NOT_RESOLVED))
 
 
-def _resolved() -> SelectOfScalar[int]:
-    return select(IncidentEventRow.number).where(
-        IncidentEventRow.kind == EventKind.RESOLVED, standing(col(IncidentEventRow.action_id))
+def _resolved() -> Select[Any]:
+    return select(INCIDENT_EVENT.c.number).where(
+        INCIDENT_EVENT.c.kind == EventKind.RESOLVED, standing(INCIDENT_EVENT.c.action_id)
     )
 
 
 def _is(number: int) -> ColumnElement[bool]:
     # A number nobody can have been given may be too long for the database even to compare with.
-    return col(IncidentRow.number) == (number if 0 < number <= _GREATEST else 0)
+    return INCIDENT.c.number == (number if 0 < number <= _GREATEST else 0)
 
 
-def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
+def _load(connection: Connection, *conditions: ColumnElement[bool]) -> list[Incident]:
     """Columns rather than rows as objects: of a year they are many thousands."""
-    connection = session.connection()
     rows = connection.execute(_INCIDENTS.where(*conditions)).all()
     orders: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
     events: defaultdict[int, list[Event]] = defaultdict(list)
@@ -187,29 +186,27 @@ def _load(session: Session, *conditions: ColumnElement[bool]) -> list[Incident]:
 
 
 _ORDERS = (
-    select_columns(col(IncidentOrderRow.number), col(IncidentOrderRow.text), col(IncidentOrderRow.tracking))
-    .where(col(IncidentOrderRow.number).in_(bindparam("numbers", expanding=True)))
-    .order_by(col(IncidentOrderRow.id))
+    select(INCIDENT_ORDER.c.number, INCIDENT_ORDER.c.text, INCIDENT_ORDER.c.tracking)
+    .where(INCIDENT_ORDER.c.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(INCIDENT_ORDER.c.id)
 )
 _EVENTS = (
-    select_columns(
-        col(IncidentEventRow.number),
-        col(IncidentEventRow.kind),
-        col(IncidentEventRow.at),
-        col(ActionRow.actor),
-        col(IncidentEventRow.text),
-        col(IncidentEventRow.value),
-        col(IncidentEventRow.until),
-        col(IncidentEventRow.action_id),
+    select(
+        INCIDENT_EVENT.c.number,
+        INCIDENT_EVENT.c.kind,
+        INCIDENT_EVENT.c.at,
+        ACTION.c.actor,
+        INCIDENT_EVENT.c.text,
+        INCIDENT_EVENT.c.value,
+        INCIDENT_EVENT.c.until,
+        INCIDENT_EVENT.c.action_id,
     )
-    .join(ActionRow, col(ActionRow.id) == col(IncidentEventRow.action_id))
-    .where(col(IncidentEventRow.number).in_(bindparam("numbers", expanding=True)), standing(col(ActionRow.id)))
-    .order_by(col(IncidentEventRow.id))
+    .join(ACTION, ACTION.c.id == INCIDENT_EVENT.c.action_id)
+    .where(INCIDENT_EVENT.c.number.in_(bindparam("numbers", expanding=True)), standing(ACTION.c.id))
+    .order_by(INCIDENT_EVENT.c.id)
 )
 _INCIDENTS: Select[Any] = (
-    select_columns(*METADATA.tables["incident"].columns, col(ActionRow.actor))
-    .join(ActionRow, col(ActionRow.id) == col(IncidentRow.action_id))
-    .where(standing(col(ActionRow.id)))
+    select(*INCIDENT.c, ACTION.c.actor).join(ACTION, ACTION.c.id == INCIDENT.c.action_id).where(standing(ACTION.c.id))
 )
 
 

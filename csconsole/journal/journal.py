@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Self
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Connection, func, select
 
 from csconsole.core.facts import NewMark, Undone
 from csconsole.core.incident import NewEvent
@@ -20,7 +20,7 @@ from csconsole.journal.marks import Marks, check_readings, write_marks
 from csconsole.journal.reminders import Reminders
 from csconsole.journal.repair import Repair, put_back, restore_newest
 from csconsole.journal.store import standing
-from csconsole.journal.tables import ActionRow, IncidentEventRow, IncidentRow, MarkRow, SnoozeRow, Verb
+from csconsole.journal.tables import ACTION, INCIDENT, INCIDENT_EVENT, MARK, SNOOZE, Verb
 
 _PATIENCE_OF_A_COMMAND = timedelta(seconds=10)
 _LOOK = 16_000_000
@@ -91,25 +91,26 @@ class Journal(Marks, Incidents, Cases, Reminders, Days):
 
     def undone(self) -> int:
         """How many actions were taken back so far: while this stays as it is, what was answered stays answered."""
-        with self._reading() as session:
-            return session.exec(select(func.count()).where(col(ActionRow.undoes).is_not(None))).one()
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).where(ACTION.c.undoes.is_not(None))) or 0
 
     def undo(self, by: str, now: datetime) -> Undone | None:
         """Take back the latest standing action, whole: the console's own, or without a console the actor's. Again
         goes one further. None where there is none left. Raises `NotSaved`."""
-        whose = col(ActionRow.actor) == by if self._console is None else col(ActionRow.console) == self._console
+        whose = ACTION.c.actor == by if self._console is None else ACTION.c.console == self._console
         with self._writing() as session:
-            action = session.exec(
-                select(ActionRow)
-                .where(whose, col(ActionRow.verb).in_(_UNDOABLE), standing(col(ActionRow.id)))
-                .order_by(col(ActionRow.id).desc())
+            connection = session.connection()
+            action = connection.execute(
+                select(ACTION.c.id, ACTION.c.verb)
+                .where(whose, ACTION.c.verb.in_(_UNDOABLE), standing(ACTION.c.id))
+                .order_by(ACTION.c.id.desc())
                 .limit(1)
                 .with_for_update()
             ).first()
-            if action is None or action.id is None:
+            if action is None:
                 return None
             self._act(session, Verb.UNDO, by, now, undoes=action.id)
-            undone = Undone(action.verb, _keys(session, action.id), _numbers(session, action.id))
+            undone = Undone(action.verb, _keys(connection, action.id), _numbers(connection, action.id))
             if undone.incidents:
                 reindex(session, undone.incidents)
         return undone
@@ -148,13 +149,13 @@ def _brought_up(url: str, patience: timedelta) -> Database:
     return database
 
 
-def _keys(session: Session, action: int) -> tuple[str, ...]:
-    marked = session.exec(select(MarkRow.key).where(MarkRow.action_id == action).order_by(col(MarkRow.id)))
-    snoozed = session.exec(select(SnoozeRow.key).where(SnoozeRow.action_id == action))
+def _keys(connection: Connection, action: int) -> tuple[str, ...]:
+    marked = connection.scalars(select(MARK.c.key).where(MARK.c.action_id == action).order_by(MARK.c.id))
+    snoozed = connection.scalars(select(SNOOZE.c.key).where(SNOOZE.c.action_id == action))
     return tuple(dict.fromkeys((*marked, *snoozed)))
 
 
-def _numbers(session: Session, action: int) -> tuple[int, ...]:
-    logged = session.exec(select(IncidentRow.number).where(IncidentRow.action_id == action))
-    told = session.exec(select(IncidentEventRow.number).where(IncidentEventRow.action_id == action))
-    return tuple(dict.fromkeys(number for number in (*logged, *told) if number is not None))
+def _numbers(connection: Connection, action: int) -> tuple[int, ...]:
+    logged = connection.scalars(select(INCIDENT.c.number).where(INCIDENT.c.action_id == action))
+    told = connection.scalars(select(INCIDENT_EVENT.c.number).where(INCIDENT_EVENT.c.action_id == action))
+    return tuple(dict.fromkeys((*logged, *told)))

@@ -9,14 +9,13 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, bindparam, type_coerce
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, Row, Select, String, bindparam, select, type_coerce
+from sqlmodel import Session
 
 from csconsole.core.facts import Mark, MarkKind, NewMark, Reading, Record
 from csconsole.core.text import clean
 from csconsole.journal.store import UNDO, Store, added, chunks, standing
-from csconsole.journal.tables import METADATA, ActionRow, MarkRow, ReadingRow, Verb
+from csconsole.journal.tables import ACTION, MARK, READING, MarkRow, ReadingRow, Verb
 
 
 class Marks(Store):
@@ -38,8 +37,7 @@ class Marks(Store):
         taken with the marks are: they are most of it."""
         found: defaultdict[str, list[Mark]] = defaultdict(list)
         newest: dict[str, int] = {}
-        with self._reading() as session:
-            connection = session.connection()
+        with self._reading() as connection:
             for chunk in chunks(keys):
                 rows = connection.execute(_MARKS, {"keys": chunk}).all()
                 standing_marks = [row.id for row in rows if row.undone_by is None]
@@ -55,18 +53,18 @@ class Marks(Store):
         facts of many, where `records` would bring them all. What was answered shop by shop is not among them."""
         found: set[str] = set()
         answering = [kind for kind in MarkKind if kind.answers]
-        with self._reading() as session:
+        with self._reading() as connection:
             for duty in duties:
-                rows = session.exec(
-                    select(MarkRow.key)
-                    .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
+                rows = connection.scalars(
+                    select(MARK.c.key)
+                    .join(ACTION, ACTION.c.id == MARK.c.action_id)
                     .where(
                         # All its keys, by the index on them: a duty's id is followed by "@" and a date.
-                        col(MarkRow.key).between(f"{duty}@0", f"{duty}@9~"),
-                        col(MarkRow.kind).in_(answering),
-                        col(MarkRow.shop).is_(None),
-                        col(ActionRow.recorded_at) < before,
-                        standing(col(ActionRow.id)),
+                        MARK.c.key.between(f"{duty}@0", f"{duty}@9~"),
+                        MARK.c.kind.in_(answering),
+                        MARK.c.shop.is_(None),
+                        ACTION.c.recorded_at < before,
+                        standing(ACTION.c.id),
                     )
                 )
                 found.update(rows)
@@ -74,8 +72,8 @@ class Marks(Store):
 
     def delegates(self) -> list[str]:
         """Everybody checks were ever delegated to."""
-        with self._reading() as session:
-            found = session.exec(select(MarkRow.delegate).where(MarkRow.kind == MarkKind.DELEGATED).distinct())
+        with self._reading() as connection:
+            found = connection.scalars(select(MARK.c.delegate).where(MARK.c.kind == MarkKind.DELEGATED).distinct())
             return sorted(name for name in found if name)
 
     def readings(
@@ -84,28 +82,27 @@ class Marks(Store):
         """The readings that count of business days `first` to `last`, both included, in the order written: per
         occurrence, shop and metric the standing one written last. A shop of "" is a reading for all shops at once.
         """
-        within = col(ReadingRow.business_date).between(first, last)
+        within = READING.c.business_date.between(first, last)
         wanted = [
             column.in_(list(names))
-            for column, names in ((col(ReadingRow.metric), metrics), (col(ReadingRow.shop), shops))
+            for column, names in ((READING.c.metric, metrics), (READING.c.shop, shops))
             if names is not None
         ]
         taken = (
             # As plain text: the few names there are need not be looked at anew in each of very many rows.
-            select_columns(
-                col(ReadingRow.mark_id),
-                type_coerce(col(ReadingRow.shop), String),
-                type_coerce(col(ReadingRow.metric), String),
-                col(ReadingRow.value),
+            select(
+                READING.c.mark_id,
+                type_coerce(READING.c.shop, String),
+                type_coerce(READING.c.metric, String),
+                READING.c.value,
             )
             .where(within, *wanted)
-            .order_by(col(ReadingRow.id))
+            .order_by(READING.c.id)
         )
-        marks = select_columns(col(MarkRow.id), col(MarkRow.at), col(MarkRow.business_date), col(MarkRow.key)).where(
-            col(MarkRow.id).in_(select(ReadingRow.mark_id).where(within, *wanted)), standing(col(MarkRow.action_id))
+        marks = select(MARK.c.id, MARK.c.at, MARK.c.business_date, MARK.c.key).where(
+            MARK.c.id.in_(select(READING.c.mark_id).where(within, *wanted)), standing(MARK.c.action_id)
         )
-        with self._reading() as session:
-            connection = session.connection()
+        with self._reading() as connection:
             taken_with = {mark.id: (mark.at, mark.business_date, mark.key) for mark in connection.execute(marks)}
             rows = connection.execute(taken).all()
         times_marked = Counter(key for _at, _day, key in taken_with.values())
@@ -128,18 +125,16 @@ class Marks(Store):
 
 # Columns rather than rows as objects, and each made once: these are asked for at every key.
 _MARKS: Select[Any] = (
-    select_columns(
-        *METADATA.tables["mark"].columns, col(ActionRow.recorded_at), col(ActionRow.actor), UNDO.c.id.label("undone_by")
-    )
-    .join(ActionRow, col(ActionRow.id) == col(MarkRow.action_id))
-    .outerjoin(UNDO, UNDO.c.undoes == col(ActionRow.id))
-    .where(col(MarkRow.key).in_(bindparam("keys", expanding=True)))
-    .order_by(col(MarkRow.id))
+    select(*MARK.c, ACTION.c.recorded_at, ACTION.c.actor, UNDO.c.id.label("undone_by"))
+    .join(ACTION, ACTION.c.id == MARK.c.action_id)
+    .outerjoin(UNDO, UNDO.c.undoes == ACTION.c.id)
+    .where(MARK.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(MARK.c.id)
 )
 _READINGS = (
-    select_columns(col(ReadingRow.mark_id), col(ReadingRow.shop), col(ReadingRow.metric), col(ReadingRow.value))
-    .where(col(ReadingRow.mark_id).in_(bindparam("marks", expanding=True)))
-    .order_by(col(ReadingRow.id))
+    select(READING.c.mark_id, READING.c.shop, READING.c.metric, READING.c.value)
+    .where(READING.c.mark_id.in_(bindparam("marks", expanding=True)))
+    .order_by(READING.c.id)
 )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
 
 from csconsole.core.facts import Away, Claim, Snooze
 from csconsole.journal.store import Store, added, chunks, standing
-from csconsole.journal.tables import ActionRow, AwayRow, ClaimRow, SnoozeRow, Verb
+from csconsole.journal.tables import ACTION, AWAY, CLAIM, SNOOZE, AwayRow, ClaimRow, SnoozeRow, Verb
 
 
 class Reminders(Store):
@@ -34,10 +34,10 @@ class Reminders(Store):
     def claims(self, keys: Iterable[str]) -> set[Claim]:
         """What was claimed of these occurrences."""
         found: set[Claim] = set()
-        with self._reading() as session:
+        claims = select(CLAIM.c.key, CLAIM.c.stage, CLAIM.c.planned, CLAIM.c.basis)
+        with self._reading() as connection:
             for chunk in chunks(keys):
-                rows = session.exec(select(ClaimRow).where(col(ClaimRow.key).in_(chunk)))
-                found.update(Claim(row.key, row.stage, row.planned, row.basis) for row in rows)
+                found.update(Claim(*row) for row in connection.execute(claims.where(CLAIM.c.key.in_(chunk))))
         return found
 
     def snooze(self, by: str, key: str, until: datetime, now: datetime) -> int:
@@ -50,15 +50,15 @@ class Reminders(Store):
     def snoozes(self, keys: Iterable[str]) -> dict[str, Snooze]:
         """Per occurrence the snooze that was set last and not undone, run out or not."""
         found: dict[str, Snooze] = {}
-        with self._reading() as session:
+        with self._reading() as connection:
             for chunk in chunks(keys):
-                rows = session.exec(
-                    select(SnoozeRow, ActionRow.recorded_at)
-                    .join(ActionRow, col(ActionRow.id) == col(SnoozeRow.action_id))
-                    .where(col(SnoozeRow.key).in_(chunk), standing(col(ActionRow.id)))
-                    .order_by(col(SnoozeRow.id))
+                rows = connection.execute(
+                    select(SNOOZE.c.key, SNOOZE.c.until, ACTION.c.recorded_at)
+                    .join(ACTION, ACTION.c.id == SNOOZE.c.action_id)
+                    .where(SNOOZE.c.key.in_(chunk), standing(ACTION.c.id))
+                    .order_by(SNOOZE.c.id)
                 )
-                found.update((row.key, Snooze(row.key, row.until, set_at)) for row, set_at in rows)
+                found.update((row.key, Snooze(*row)) for row in rows)
         return found
 
     def leave(self, by: str, until: datetime, now: datetime) -> int:
@@ -70,13 +70,13 @@ class Reminders(Store):
 
     def away(self, by: str) -> Away | None:
         """The absence somebody announced last and did not undo, over or not."""
-        with self._reading() as session:
-            found = session.exec(
-                select(ActionRow.recorded_at, AwayRow.until)
-                .join(ActionRow, col(ActionRow.id) == col(AwayRow.action_id))
+        with self._reading() as connection:
+            found = connection.execute(
+                select(ACTION.c.recorded_at, AWAY.c.until)
+                .join(ACTION, ACTION.c.id == AWAY.c.action_id)
                 # Not by the index on who acted: SQLite would go through all that somebody ever did, for few absences.
-                .where(col(ActionRow.actor).concat("") == by, standing(col(ActionRow.id)))
-                .order_by(col(AwayRow.id).desc())
+                .where(ACTION.c.actor.concat("") == by, standing(ACTION.c.id))
+                .order_by(AWAY.c.id.desc())
                 .limit(1)
             ).first()
         return Away(*found) if found else None
@@ -84,9 +84,9 @@ class Reminders(Store):
     def last_seen(self) -> datetime | None:
         """The instant of the last sign of anybody: something done, or a reminder that went out."""
         newest = (
-            select(ActionRow.recorded_at).order_by(col(ActionRow.id).desc()).limit(1),
-            select(ClaimRow.claimed_at).order_by(col(ClaimRow.id).desc()).limit(1),
+            select(ACTION.c.recorded_at).order_by(ACTION.c.id.desc()).limit(1),
+            select(CLAIM.c.claimed_at).order_by(CLAIM.c.id.desc()).limit(1),
         )
-        with self._reading() as session:
-            signs = [sign for query in newest if (sign := session.exec(query).first()) is not None]
+        with self._reading() as connection:
+            signs = [sign for query in newest if (sign := connection.scalar(query)) is not None]
         return max(signs, default=None)

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, func
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, func, select
+from sqlmodel import Session
 
 from csconsole.journal.engine import Database, guarded
 from csconsole.journal.errors import NotSaved
 from csconsole.journal.incidents import reindex
 from csconsole.journal.journal import Journal
-from csconsole.journal.tables import METADATA, ActionRow, ClaimRow, DutySeenRow, IncidentRow, MarkRow, VersionRow
+from csconsole.journal.tables import ACTION, CLAIM, DUTY_SEEN, INCIDENT, MARK, METADATA, VERSION
 
 
 def rewind(url: str, instant: datetime, day: date) -> None:
@@ -31,21 +31,22 @@ def rewind(url: str, instant: datetime, day: date) -> None:
 
 
 def _forget(session: Session, instant: datetime, day: date) -> None:
-    first = session.exec(select(func.min(ActionRow.id)).where(col(ActionRow.recorded_at) > instant)).one()
+    connection = session.connection()
+    first = connection.scalar(select(func.min(ACTION.c.id)).where(ACTION.c.recorded_at > instant))
     if first is not None:
-        marks = select(MarkRow.id).where(col(MarkRow.action_id) >= first)
-        numbers = select(IncidentRow.number).where(col(IncidentRow.action_id) >= first)
+        marks = select(MARK.c.id).where(MARK.c.action_id >= first)
+        numbers = select(INCIDENT.c.number).where(INCIDENT.c.action_id >= first)
         # What refers to others goes before them.
         for table in reversed(METADATA.sorted_tables):
             if "action_id" in table.c:
-                session.execute(delete(table).where(table.c.action_id >= first))
+                connection.execute(delete(table).where(table.c.action_id >= first))
             elif "mark_id" in table.c:
-                session.execute(delete(table).where(table.c.mark_id.in_(marks)))
+                connection.execute(delete(table).where(table.c.mark_id.in_(marks)))
             elif "number" in table.c:
-                session.execute(delete(table).where(table.c.number.in_(numbers)))
-        session.execute(delete(ActionRow).where(col(ActionRow.id) >= first))
-        left = session.exec(select(IncidentRow.number)).all()
-        reindex(session, [number for number in left if number is not None])
-    session.execute(delete(ClaimRow).where(col(ClaimRow.claimed_at) > instant))
-    session.execute(delete(VersionRow).where(col(VersionRow.since) > instant))
-    session.execute(delete(DutySeenRow).where(col(DutySeenRow.business_date) > day))
+                connection.execute(delete(table).where(table.c.number.in_(numbers)))
+        connection.execute(delete(ACTION).where(ACTION.c.id >= first))
+        left = connection.scalars(select(INCIDENT.c.number)).all()
+        reindex(session, left)
+    connection.execute(delete(CLAIM).where(CLAIM.c.claimed_at > instant))
+    connection.execute(delete(VERSION).where(VERSION.c.since > instant))
+    connection.execute(delete(DUTY_SEEN).where(DUTY_SEEN.c.business_date > day))

@@ -7,18 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, insert, inspect, select
 
 from csconsole.core.errors import UserError
 from csconsole.i18n import _
 from csconsole.journal.engine import Database, guarded
 from csconsole.journal.errors import Damaged, NotRead
-from csconsole.journal.tables import ALEMBIC_VERSION, METADATA
+from csconsole.journal.tables import METADATA
 
 REVISIONS: tuple[str, ...] = ("0001_facts", "0002_away", "0003_incidents")
 """Every schema there ever was, oldest first; the last is the one this program works with."""
 
 MIGRATIONS = "csconsole.journal:migrations"
+
+_ALEMBIC_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""The table Alembic makes, for a database that is created without it."""
 
 
 def ensure(database: Database, *, may_create: Callable[[], bool], before_migrating: Callable[[str], None]) -> None:
@@ -45,8 +53,8 @@ def revision(connection: Connection, name: str) -> str | None:
 
     Raises `UserError` where it is another program's, or newer than this program.
     """
-    if inspect(connection).has_table(ALEMBIC_VERSION.name):
-        stored: str | None = connection.execute(select(ALEMBIC_VERSION.c.version_num)).scalars().first()
+    if inspect(connection).has_table(_ALEMBIC_VERSION.name):
+        stored: str | None = connection.execute(select(_ALEMBIC_VERSION.c.version_num)).scalars().first()
         if stored in REVISIONS:
             return stored
         if inspect(connection).has_table("action"):
@@ -64,8 +72,8 @@ def _create(database: Database) -> None:
     with database.writing.begin() as connection:
         if revision(connection, str(database.path)) is None:  # no other start was quicker
             METADATA.create_all(connection, checkfirst=False)
-            ALEMBIC_VERSION.create(connection)
-            connection.execute(insert(ALEMBIC_VERSION).values(version_num=REVISIONS[-1]))
+            _ALEMBIC_VERSION.create(connection)
+            connection.execute(insert(_ALEMBIC_VERSION).values(version_num=REVISIONS[-1]))
 
 
 def _migrate(database: Database) -> None:

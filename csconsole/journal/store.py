@@ -9,13 +9,14 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, exists, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
+from sqlalchemy.orm import configure_mappers
+from sqlmodel import Session
 
 from csconsole.i18n import _
 from csconsole.journal.engine import Database, guarded
 from csconsole.journal.errors import NotRead, NotSaved
-from csconsole.journal.tables import METADATA, ActionRow, Verb
+from csconsole.journal.tables import ACTION, ActionRow, Verb
 
 if TYPE_CHECKING:
     from csconsole.journal.repair import Repair
@@ -42,6 +43,10 @@ class Store:
         """Let go of the database."""
         self._database.close()
 
+    def warm(self) -> None:
+        """Have the classes of rows mapped: the first write would wait for it, and nothing that is read needs it."""
+        configure_mappers()
+
     def changed(self) -> bool:
         """Whether anybody else has written since this was last asked, or since the opening."""
         self._attend()
@@ -53,19 +58,20 @@ class Store:
         version = self._database.data_version()
         if version is not None:
             return version
-        theirs = or_(col(ActionRow.console).is_(None), col(ActionRow.console) != self._console)
-        with self._reading() as session:
-            return session.exec(select(func.max(ActionRow.id)).where(theirs)).one()
+        theirs = or_(ACTION.c.console.is_(None), ACTION.c.console != self._console)
+        with self._reading() as connection:
+            newest: int | None = connection.scalar(select(func.max(ACTION.c.id)).where(theirs))
+        return newest
 
     @abstractmethod
     def _attend(self) -> None:
         """Make sure that what is done now is done to the file people see. Raises `JournalError`."""
 
     @contextmanager
-    def _reading(self) -> Iterator[Session]:
+    def _reading(self) -> Iterator[Connection]:
         self._attend()
-        with guarded(self._database.path, NotRead), Session(self._database.reading) as session:
-            yield session
+        with guarded(self._database.path, NotRead), self._database.reading.connect() as connection:
+            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
@@ -92,7 +98,7 @@ def added(session: Session, row: Any) -> int:
     return key
 
 
-UNDO = METADATA.tables["action"].alias("undo")
+UNDO = ACTION.alias("undo")
 """The action that undid another, in a query about both."""
 
 

@@ -119,6 +119,7 @@ class ConsoleApp(Steady):
     def prepare(self) -> None:
         with contextlib.suppress(JournalError):  # what cannot be read now is asked for again
             self.paint(partial(self._show, board_of(self.desk)))
+            self.desk.warm()
             self.unlogged.prepare()
         import csconsole.tui.pages.others  # noqa: F401 -- loaded here, in a thread, and used on the screen's
         from csconsole.tui.reminding import Reminding

@@ -24,14 +24,14 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="modes, and deleting 
 
 
 def pragma(store: Store, name: str) -> object:
-    with store._reading() as session:
-        row = session.connection().exec_driver_sql(f"SELECT * FROM pragma_{name}").first()
+    with store._reading() as connection:
+        row = connection.exec_driver_sql(f"SELECT * FROM pragma_{name}").first()
     return row and row[0]
 
 
 def set_pragma(store: Store, setting: str) -> None:
-    with store._reading() as session:
-        session.connection().exec_driver_sql(f"PRAGMA {setting}")
+    with store._reading() as connection:
+        connection.exec_driver_sql(f"PRAGMA {setting}")
 
 
 def test_every_commit_is_to_survive_a_power_cut(journal: Journal) -> None:
@@ -63,8 +63,8 @@ def test_a_journal_may_be_opened_in_one_thread_and_used_in_another(opening: Call
 
 def test_a_write_has_its_turn_from_its_beginning_and_a_reader_takes_none(file: Path, journal: Journal) -> None:
     with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
-        with journal._reading() as session:
-            session.connection().exec_driver_sql("SELECT count(*) FROM mark")
+        with journal._reading() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM mark")
             other.execute("BEGIN IMMEDIATE")
             other.execute("ROLLBACK")
         with journal._writing() as session:
@@ -206,9 +206,9 @@ def test_no_question_of_the_day_goes_through_all_of_history(journal: Journal) ->
         journal.undo("me", NOW)
 
     scans: list[str] = []
-    with journal._reading() as session:
+    with journal._reading() as connection:
         for sql, values in [(sql, values) for sql, values in asked if sql.startswith("SELECT")]:
-            steps = [str(row[3]) for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+            steps = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
             scans += [f"{step}: {sql}" for step in steps if step.startswith("SCAN") and step != "SCAN open_incident"]
     assert len(asked) > 30
     assert scans == []
