@@ -9,8 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 from csconsole.core.errors import UserError
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 
 _SCHEDULES = "schedules"
@@ -20,8 +21,7 @@ Found = Literal["named", "current", "own"]
 """How a home was found: it was named, it is the current folder, or it is the user's data folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """A home folder with its `schedules/` and `data/`, the schedule in use and the address of the database; `found`
     says why it is this folder."""
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from msgspec import Struct
+
 from csconsole.core.errors import UserError
 from csconsole.core.text import clean, halfwidth, truncate
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 
 YEARS = range(1970, 2101)
 """The years a date may lie in: no supervisor's day does in others, and calendars know little of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A year or a month, by its first day and as it was written."""
 
     first: date

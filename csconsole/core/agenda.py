@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csconsole.core.answer import Answer, Status, answer_of, record_of
 from csconsole.core.book import Book, Edition
@@ -20,11 +22,9 @@ from csconsole.core.calendar import Day
 from csconsole.core.facts import Record
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Text
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An occurrence as it stands. An answered one has the due instant, grace and shops its mark was made against."""
 
     occurrence: Occurrence
@@ -58,8 +58,7 @@ class Item:
         return late is not None and late <= self.occurrence.grace
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many items of a day stand how. A skipped item is answered."""
 
     total: int = 0
@@ -95,16 +94,14 @@ def progress_of(items: Iterable[Item]) -> Progress:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """How many items of a past business day nobody answered before it ended."""
 
     day: Day
     count: int
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(Struct, frozen=True, dict=True):
     """Business day `day` at `now`, from `starts` to `ends`. `items` in the order of the day, what was carried over
     from earlier days first."""
 
@@ -181,8 +178,7 @@ def agenda(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Business days from `first` to `last` under one edition: what is due on them, and what may be carried over into
     them up to day `carries_to`, from before or from one to the next."""
 

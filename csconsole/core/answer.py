@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct, field
+
 from csconsole.core.facts import Mark, MarkKind, NewMark, Record
 from csconsole.core.occurrence import Occurrence
-from csconsole.core.value import dataclass
 
 
 class Status(StrEnum):
@@ -37,8 +37,7 @@ class Status(StrEnum):
 _RESULT = {MarkKind.DONE: Status.DONE, MarkKind.ISSUE: Status.ISSUE, MarkKind.SKIPPED: Status.SKIPPED}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the standing marks say of an occurrence, taken together (DESIGN.md §1, "Answering per shop").
 
     `result` is None until every shop is answered; `marked_at`, `recorded_at` and `by` belong to the mark that first

@@ -6,23 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csconsole.core.businessday import ONE_DAY
 from csconsole.core.calendar import Calendar
 from csconsole.core.occurrence import FARTHEST_MOVE, Occurrence, Source, key_of, schedule_source
 from csconsole.core.schedule import Kind, Schedule
-from csconsole.core.value import dataclass
 
 _LONGEST_NOTICE = timedelta(days=120)
 """Sixty working days, which is the longest a schedule can say, with the weekends and days off between."""
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A schedule with its calendar, in force from business day `first` on, until the next edition's first."""
 
     first: date

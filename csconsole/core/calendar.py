@@ -7,12 +7,12 @@ owner's overrides) say of that year. A year they have not spoken on yet is provi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from msgspec import Struct, field
+
 from csconsole.core.schedule import Convention, Text
-from csconsole.core.value import dataclass
 
 _REACH = 366
 """How many days a search for a working day goes on before it gives up."""
@@ -29,8 +29,7 @@ class DayType(StrEnum):
         return self in (DayType.WORKDAY, DayType.MAKEUP_WORKDAY)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One date and what it is. `name` is the holiday's (or the make-up day's), if it has one."""
 
     date: date
@@ -39,8 +38,7 @@ class Day:
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decree:
+class Decree(Struct, frozen=True):
     """What is known of one year: its days off by name, its make-up workdays, and whether that is final."""
 
     year: int
@@ -49,8 +47,7 @@ class Decree:
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Struct, frozen=True):
     """What the owner knows better than the library: days off by name, dates that are worked, and the years whose
     official calendar is known to be whole. A date in both counts as worked."""
 
@@ -78,8 +75,7 @@ def overridden(decree: Decree, overrides: Overrides, weekend: Iterable[int]) -> 
     return Decree(decree.year, days_off, makeup, decree.provisional and decree.year not in overrides.announced)
 
 
-@dataclass(frozen=True, slots=True)
-class Adjusted:
+class Adjusted(Struct, frozen=True):
     """A nominal date, the due date a convention made of it, and the days off that lie between the two."""
 
     nominal: Day

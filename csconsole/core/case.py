@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csconsole.core.lexicon import fold
 from csconsole.core.schedule import Schedule
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class CaseDraft:
+class CaseDraft(Struct, frozen=True):
     """What somebody says of a case. `good` or bad is how it was handled; `incident` is the number it came from."""
 
     title: str
@@ -24,8 +24,7 @@ class CaseDraft:
     incident: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A case as it was last written, by whom and when (aware UTC); `kept_at` is when it was written first."""
 
     number: int
@@ -35,8 +34,7 @@ class Case:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseBook:
+class CaseBook(Struct, frozen=True):
     """The cases to be printed, and what was asked for: words, good or bad or both (None)."""
 
     cases: tuple[Case, ...]

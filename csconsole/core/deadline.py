@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Adjusted
 from csconsole.core.schedule import Kind, Text
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A weekly or monthly occurrence seen as a date to meet.
 
     `nominal` is the date its rule names; `due` is the aware UTC instant it is due at, on the business date that

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from csconsole.core.schedule import Duty, Schedule
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(Struct, frozen=True):
     """The duties that are new; that go on under another id, or with other words, times or shops; that are gone. None of
     all these: something else was changed, as people or days off."""
 

@@ -7,12 +7,11 @@ Every instant is an aware `datetime` in UTC. Facts are append-only: `id` grows w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from csconsole.core.value import dataclass
+from msgspec import Struct
 
 
 class MarkKind(StrEnum):
@@ -30,8 +29,7 @@ class MarkKind(StrEnum):
         return self in (MarkKind.DONE, MarkKind.ISSUE, MarkKind.SKIPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class NewMark:
+class NewMark(Struct, frozen=True):
     """What somebody says of an occurrence, before it is written.
 
     `due`, `grace` and `shops` are those the occurrence had when it was marked: history stands still.
@@ -54,8 +52,7 @@ class NewMark:
     readings: Mapping[tuple[str, str], float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark as it stands in the journal."""
 
     id: int
@@ -76,8 +73,7 @@ class Reading(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """That a reminder went out, or was about to. `basis` is the id of the newest action that touched the
     occurrence when it was planned (0: none), so that an undo reminds again."""
 
@@ -87,8 +83,7 @@ class Claim:
     basis: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(Struct, frozen=True):
     """No reminder of this occurrence before `until`."""
 
     key: str
@@ -96,16 +91,14 @@ class Snooze:
     set_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Struct, frozen=True):
     """That somebody is not at the console from `since` to `until`; to come back early is to be away until then."""
 
     since: datetime
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """The day as it was handed over: the note, and the summary as it was printed (report JSON, with the text of the
     printed page as its `paper`). `action` closed it."""
 
@@ -114,11 +107,10 @@ class Closing:
     by: str
     handover: str
     summary: str
-    action: int = field(default=0, compare=False)
+    action: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What somebody wrote for the next shift; "" takes back what was written before."""
 
     at: datetime
@@ -126,16 +118,14 @@ class Word:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakeOver:
+class TakeOver(Struct, frozen=True):
     """That somebody took over the console."""
 
     name: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """The content hashes of a schedule and of the holiday overrides it ran with, in force from `since` until the
     next version's. The texts are asked for by hash."""
 
@@ -145,8 +135,7 @@ class Version:
     holidays: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What the journal knows of one occurrence: its standing marks in the order written, and the id of the newest
     action (a mark or the undoing of one) that touched it, 0 if none did."""
 
@@ -154,8 +143,7 @@ class Record:
     newest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """The action an undo took back: its verb, and the occurrences and incidents it had touched."""
 
     verb: str

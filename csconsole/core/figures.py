@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime
 from operator import attrgetter
+
+from msgspec import Struct, field
 
 from csconsole.core.facts import Reading
 from csconsole.core.period import Period, PeriodKind
 from csconsole.core.schedule import Schedule, WarnLevel
-from csconsole.core.value import dataclass
 
 _MOVED = 0.25
 """From which share of what it was a reading has moved enough to be named."""
@@ -19,8 +19,7 @@ _BY = 2.0
 """By how much it must have moved at least: from one to two is no trend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A reading at one shop ("" where it is taken once for all) over a period.
 
     `value` was taken last, `at` that instant (UTC); `low` and `high` bound all that were `taken`, `mean` is that of

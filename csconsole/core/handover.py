@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
@@ -16,14 +18,12 @@ from csconsole.core.schedule import Schedule
 from csconsole.core.standing import Promise
 from csconsole.core.tally import PersonLine, by_person
 from csconsole.core.troubles import as_of
-from csconsole.core.value import dataclass
 
 FIRST_HOUR = timedelta(hours=1)
 """How much of the next day is told, from its first check on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
+class Amended(Struct, frozen=True):
     """That a closed day changed: how many of its checks were answered, changed or taken back since it was closed first,
     and when that, or closing it again, happened last."""
 
@@ -31,8 +31,7 @@ class Amended:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(Struct, frozen=True):
     """How the next business day begins. `checks` are those of the hour from its first on (`since`, None without any),
     `deadlines` what is to be handed in at any time of it. `limits` are those of open incidents that run out before that
     hour is over, or, without any check, before the day is."""
@@ -44,8 +43,7 @@ class Begin:
     limits: tuple[tuple[Incident, Clock, datetime], ...]
 
 
-@dataclass(frozen=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """A business day as it is handed over, at `agenda.now`. `incidents` were open at its end, or are now, as they
     stand now: what runs out first on top, what was settled since last. `words` and `closings` are in the order
     written: the last counts. `taken` are those who took over on the day, and whoever took over from them."""

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Set
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
+
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Status
 from csconsole.core.businessday import ONE_DAY, wall_instant
 from csconsole.core.facts import Away
 from csconsole.core.schedule import Hours, Schedule
-from csconsole.core.value import dataclass
 
 
 class HoldKind(StrEnum):
@@ -26,8 +27,7 @@ class HoldKind(StrEnum):
 EVERY_KIND = frozenset(HoldKind)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From `start` to `end`, which is no longer part of it (UTC)."""
 
     start: datetime
@@ -35,8 +35,7 @@ class Span:
     kind: HoldKind
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Reminders are kept back from `start` to `end` (UTC): by `span` now, by others before and after it that touch.
     What was reached by `before` is not. `quiet`: by quiet hours alone."""
 

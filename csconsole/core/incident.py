@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from csconsole.core.incident_facts import (
     Clock,
@@ -20,7 +21,6 @@ from csconsole.core.incident_facts import (
     WaitingOn,
 )
 from csconsole.core.standing import Promise, Standing, standing_of
-from csconsole.core.value import dataclass
 
 __all__ = [
     "Clock",
@@ -46,8 +46,7 @@ class IncidentStatus(StrEnum):
     RESOLVED = "resolved"
 
 
-@dataclass(frozen=True)
-class Incident:
+class Incident(Struct, frozen=True, dict=True):
     """An incident as it stands, its events in the order written. `action` logged it."""
 
     number: int
@@ -55,7 +54,7 @@ class Incident:
     opened_at: datetime
     opened_by: str
     events: tuple[Event, ...] = ()
-    action: int = field(default=0, compare=False)
+    action: int = 0
 
     @cached_property
     def standing(self) -> Standing:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
-from csconsole.core.value import dataclass
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -78,8 +77,7 @@ class EventKind(StrEnum):
     TOLD = "told"  # the buyer knows the outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What one typed line says of an incident. `line` is the text as it was typed, for nothing typed is lost.
 
     Limits are aware UTC instants: `respond_by` until the buyer is answered, `due_at` until it is settled (as typed, or
@@ -103,8 +101,7 @@ class Draft:
     tracking: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(Struct, frozen=True):
     """What somebody says happened to an incident, before it is written."""
 
     kind: EventKind
@@ -113,8 +110,7 @@ class NewEvent:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A fact about an incident after it was opened; `value` and `until` as the kind says. `action` wrote it."""
 
     kind: EventKind
@@ -123,4 +119,4 @@ class Event:
     text: str = ""
     value: str | None = None
     until: datetime | None = None
-    action: int = field(default=0, compare=False)
+    action: int = 0

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from msgspec import Struct
+
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.figures import Figure
@@ -17,14 +19,12 @@ from csconsole.core.period import PeriodKind
 from csconsole.core.report import Outcome, Report
 from csconsole.core.schedule import Text
 from csconsole.core.troubles import Repeat, Times
-from csconsole.core.value import dataclass
 
 MOST = 6
 """How many findings a reader is told of first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """How much was answered; `rate` None while nothing was to be, `before` that of the period before, if known."""
 
     total: int
@@ -34,13 +34,11 @@ class Answered:
     before: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class NothingOwed:
+class NothingOwed(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What became of incidents; `before` were opened in the period before."""
 
     opened: int
@@ -49,26 +47,22 @@ class Flow:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoIncidents:
+class NoIncidents(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class CleanDays:
+class CleanDays(Struct, frozen=True):
     """On so many days, of those that are over, everything was answered on time."""
 
     days: int
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     times: Times
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
+class HandedIn(Struct, frozen=True):
     """Of the deadlines that came due `met` were kept, and `waiting` are still to be, `first` of them first."""
 
     of: int
@@ -77,8 +71,7 @@ class HandedIn:
     first: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """`times` of them the same check, `title`."""
 
     count: int
@@ -86,8 +79,7 @@ class Missed:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class Latest:
+class Latest(Struct, frozen=True):
     """Of a day: what was answered latest."""
 
     title: Text
@@ -95,22 +87,19 @@ class Latest:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunsLate:
+class RunsLate(Struct, frozen=True):
     title: Text
     late: int
     answered: int
     mean: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     figure: Figure
     before: float
 
 
-@dataclass(frozen=True, slots=True)
-class PastLimit:
+class PastLimit(Struct, frozen=True):
     """Incidents whose time had run out: `theirs` are with `who` ("" for nobody); `longest` has been so for longest."""
 
     count: int
@@ -119,32 +108,27 @@ class PastLimit:
     longest: Incident
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Checks that are overdue and can still be answered, `title` for longest."""
 
     count: int
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Returns:
+class Returns(Struct, frozen=True):
     repeat: Repeat
 
 
-@dataclass(frozen=True, slots=True)
-class FindsNothing:
+class FindsNothing(Struct, frozen=True):
     title: Text
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     deadline: Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class NothingAhead:
+class NothingAhead(Struct, frozen=True):
     pass
 
 

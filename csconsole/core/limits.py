@@ -4,8 +4,9 @@ waited."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from csconsole.core.businessday import ONE_DAY, business_date, day_start
 from csconsole.core.calendar import Calendar

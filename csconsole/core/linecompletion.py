@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from csconsole.core.lexicon import Lexicon, Names, fold
 from csconsole.core.linetokens import TokenKind
 from csconsole.core.quickline import Parsed
 from csconsole.core.schedule import Language
 from csconsole.core.text import halfwidth
-from csconsole.core.value import dataclass
 
 _WORD = re.compile(r"\S+")
 _LONGEST = 100
 """Characters of a word that may be the beginning of anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """What the word from `start` to `end` of the cleaned line may become: `text`, which is then read as `value`."""
 
     kind: TokenKind

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from csconsole.core.value import dataclass
+from msgspec import Struct
 
 
 class TokenKind(StrEnum):
@@ -26,8 +26,7 @@ MANY = frozenset({TokenKind.ORDER, TokenKind.TRACKING, TokenKind.BUYER})
 """What a line may name several of. Of all else the first counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A part of the line, from `start` to `end`, as typed, and what it was read as.
 
     `value` is the id of a category or shop, an order without its `#`, a tracking number in capitals, the buyer's id or
@@ -62,8 +61,7 @@ class Choice(NamedTuple):
     value: str | datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """`text` is the part of the line it is about; empty for what was not typed."""
 
     what: NoteKind
@@ -71,8 +69,7 @@ class Note:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The tokens in the order typed, which hold every character that is not a space, and each note once."""
 
     tokens: tuple[Token, ...]

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
@@ -13,19 +15,16 @@ from csconsole.core.facts import Reading
 from csconsole.core.incident import Incident, IncidentStatus, Severity, by_urgency
 from csconsole.core.period import Period
 from csconsole.core.schedule import Schedule, WarnLevel
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A check that found something, with the incidents that were logged of it."""
 
     item: Item
     incidents: tuple[Incident, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Slipped:
+class Slipped(Struct, frozen=True):
     """A duty that was missed or answered late: on which days, and by how much at worst."""
 
     items: tuple[Item, ...]
@@ -44,8 +43,7 @@ class Slipped:
         return tuple(each for each in self.items if each.late is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A reading that was past its warning level at one shop ("" for all at once): on which days, the worst number, and
     the one taken last."""
 
@@ -61,8 +59,7 @@ class Past:
         return self.warn.hit(self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryCount:
+class CategoryCount(Struct, frozen=True):
     """Of the incidents opened in the week, those of a category."""
 
     category: str
@@ -74,8 +71,7 @@ class CategoryCount:
         return self.opened - self.resolved
 
 
-@dataclass(frozen=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """The meeting that opens `week`, as things stand at `now` (aware UTC). `opened` are the incidents of the week
     before, `older` those still open from before it, `overdue` what is owed since then and not handed in."""
 

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from msgspec import Struct
+
 from csconsole.core.calendar import Calendar, Day, DayType
 from csconsole.core.deadline import Deadline
 from csconsole.core.schedule import Text
-from csconsole.core.value import dataclass
 
 SPECIAL = (DayType.HOLIDAY, DayType.MAKEUP_WORKDAY)
 """Days that are not what their weekday says."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(Struct, frozen=True):
     """One day. `moved` are those whose nominal date it is and that are due on another."""
 
     day: Day
@@ -25,8 +25,7 @@ class MonthDay:
     moved: tuple[Deadline, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Days off that follow on each other, a weekend among them included, or make-up workdays, under the names they
     have."""
 
@@ -36,8 +35,7 @@ class Run:
     names: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """The month that begins on `first`, week by week from Monday; None for the days of its neighbours. `deadlines` are
     those whose nominal or due date lies in it, by due instant."""
 

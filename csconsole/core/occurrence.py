@@ -5,15 +5,16 @@ them; the schedule is the first. Nothing downstream cares which source an occurr
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from csconsole.core.businessday import ONE_DAY, day_start, instant
 from csconsole.core.calendar import Adjusted, Calendar
 from csconsole.core.recurrence import nominal_dates
 from csconsole.core.schedule import Convention, Covers, Duty, Kind, Remind, Schedule, Text
-from csconsole.core.value import dataclass
 
 # How far a convention may move a date: the longest run of days off known is China's nine days of spring 2025.
 FARTHEST_MOVE = timedelta(days=31)
@@ -24,8 +25,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """A duty on one nominal date; `key` is its identity everywhere.
 
     `day` is the business date it is due on. `due` is later than `planned` where another item holds reminders.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec import Struct
+
 from csconsole.core.period import Period, PeriodKind, period_of
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingPack:
+class MeetingPack(Struct, frozen=True):
     """Monday's meeting of `week`: what the week before left, and what this one brings."""
 
     week: Period
@@ -28,8 +28,7 @@ class MeetingPack:
         return self.week
 
 
-@dataclass(frozen=True, slots=True)
-class RefundPack:
+class RefundPack(Struct, frozen=True):
     """The refunds for lost parcels and missing parts of `month`."""
 
     month: Period

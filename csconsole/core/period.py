@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
+from msgspec import Struct
+
 from csconsole.core.businessday import ONE_DAY
-from csconsole.core.value import dataclass
 
 _WEEK = timedelta(weeks=1)
 _WEEKS_ABREAST = 10
@@ -27,8 +28,7 @@ class PeriodKind(StrEnum):
     SPAN = "span"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The business days from `first` to `last`, both included."""
 
     kind: PeriodKind

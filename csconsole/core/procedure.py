@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from msgspec import Struct
+
 from csconsole.core.incident import Clock, Event, EventKind, Incident, IncidentStatus, Responsibility
-from csconsole.core.value import dataclass
 
 COMPLAINTS = "complaints"
 """The category that always goes by it, as the schedule that ships calls it."""
@@ -24,8 +25,7 @@ class StepState(StrEnum):
     OPTIONAL = "optional"  # only if what was done before did not settle it
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step and how far it is; `event` is the last that was said of it."""
 
     kind: EventKind

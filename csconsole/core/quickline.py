@@ -28,6 +28,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from csconsole.core.calendar import Calendar
 from csconsole.core.errors import UserError
 from csconsole.core.incident import Draft, Severity
@@ -36,7 +38,6 @@ from csconsole.core.limits import limited
 from csconsole.core.linereader import read
 from csconsole.core.linetokens import Choice, Note, NoteKind, Token, TokenKind
 from csconsole.core.text import LIMIT, clean
-from csconsole.core.value import dataclass
 
 __all__ = [
     "Choice",
@@ -65,8 +66,7 @@ class LineTooLong(UserError):
         super().__init__(f"the line is longer than {LIMIT} characters: shorten it")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A line as read. The tokens stand in the order typed and hold every character of `line`, the cleaned text, that
     is not a space."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from csconsole.core.businessday import business_date
 from csconsole.core.incident import EventKind, Incident, IncidentStatus
 from csconsole.core.lexicon import fold
 from csconsole.core.period import Period
 from csconsole.core.schedule import RefundList, Schedule
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(Struct, frozen=True):
     """One order ("" where none was named) with the incidents it is in, oldest first."""
 
     order: str
@@ -52,8 +52,7 @@ class Refund:
         return next((event.text for event in reversed(incident.events) if event.text), "")
 
 
-@dataclass(frozen=True)
-class Refunds:
+class Refunds(Struct, frozen=True):
     """The refunds of a period's incidents as they stand at `now`, by the day they were opened."""
 
     period: Period

@@ -8,8 +8,10 @@ keeps it back for a while (core/hold.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import field, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csconsole.core.agenda import Item
 from csconsole.core.answer import Answer
@@ -18,7 +20,6 @@ from csconsole.core.course import ASKED_FOR, MORNING, Stage, Step, around, befor
 from csconsole.core.facts import Away, Claim, Snooze
 from csconsole.core.hold import EVERY_KIND, Hold, HoldKind, hold_at, quiet_at
 from csconsole.core.schedule import Schedule
-from csconsole.core.value import dataclass
 
 __all__ = [
     "AWAY",
@@ -47,17 +48,16 @@ _FROM_OTHERS = frozenset({HoldKind.MEETING, HoldKind.QUIET})
 """What keeps back what others are told. That the person is away or at lunch is no reason not to tell them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """That `item` has reached `stage`, planned for the instant `planned` (UTC). `first`: nothing went out for it
     since it was due. `basis` is that of an earlier claim of it, where there is one."""
 
     key: str
     stage: Stage
     planned: datetime
-    item: Item = field(compare=False, repr=False)
-    first: bool = field(default=True, compare=False)
-    basis: int | None = field(default=None, compare=False)
+    item: Item
+    first: bool = True
+    basis: int | None = None
 
     @property
     def claim(self) -> Claim:
@@ -79,8 +79,7 @@ class Reminder:
         return self.item.occurrence.critical
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`due` is what is to go out now, in the order of its due instants; `next_at` is when that can next change by
     itself. `hold` is what keeps others back."""
 
@@ -89,8 +88,7 @@ class Plan:
     hold: Hold | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What goes out together, as one reminder. `meanwhile` came due while nobody was looking."""
 
     at: datetime
@@ -106,8 +104,7 @@ class Digest:
         return bool(self.fresh or self.meanwhile)
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What reminders are planned from. `items` stand as at one instant: today's whole agenda, what was answered
     included (it may hold reminders), and of what lies ahead that of which something is said already. `claims` and
     `snoozes` are those under the items' keys and aliases; `away` is whether whoever is reminded is."""

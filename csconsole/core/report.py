@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct
+
 from csconsole.core.agenda import Agenda, Item, Progress, progress_of
 from csconsole.core.answer import Status
 from csconsole.core.calendar import Day
@@ -32,7 +34,6 @@ from csconsole.core.tally import (
     reasons,
 )
 from csconsole.core.troubles import Incidents, Times, incidents_of, times_of
-from csconsole.core.value import dataclass
 
 if TYPE_CHECKING:
     from csconsole.core.handover import Handover
@@ -71,8 +72,7 @@ def outcome(item: Item) -> Outcome:
             return Outcome.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What is set beside a report: another period, or a part of its own, as far as its days were looked at. `times`
     None: nothing was resolved in it."""
 
@@ -83,8 +83,7 @@ class Side:
     times: Times | None
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True, dict=True):
     """A period as it stands at `now`. `until` is its end, or `now` where it is not over; instants are aware UTC.
 
     `days` are its own so far, `run_up` those before it that it is held against. `earlier` and `parts` are the sides

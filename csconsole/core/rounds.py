@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.occurrence import Occurrence
 from csconsole.core.schedule import Duty
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """`found`: the incidents found at a check, or shown to be still open by it. `asked`: what earlier rounds found and
     is open still."""
 

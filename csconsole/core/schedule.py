@@ -7,19 +7,17 @@ business day before (DESIGN.md §1, §3).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from csconsole.core.value import dataclass
+from msgspec import Struct, field
 
 Language = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of the owner's in both languages; where only one was written, it stands for both."""
 
     zh: str
@@ -57,21 +55,18 @@ class Covers(StrEnum):
     OWN_MONTH = "own_month"
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     id: str
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(Struct, frozen=True):
     id: str
     name: Text
     platform: str
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A kind of trouble. `words` are what the one-line log knows it by, besides its id and names.
 
     `respond` and `settle` are how long the buyer may wait for an answer and for an end, in working hours alone if
@@ -93,8 +88,7 @@ class Category:
     remind: Remind = field(default_factory=lambda: Remind())
 
 
-@dataclass(frozen=True, slots=True)
-class WarnLevel:
+class WarnLevel(Struct, frozen=True):
     """The level past which a reading calls for attention: strictly above, or strictly below, `level`."""
 
     above: bool
@@ -104,8 +98,7 @@ class WarnLevel:
         return value > self.level if self.above else value < self.level
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """How a metric reads on one platform: its range, if it has one, and its warning level."""
 
     low: float | None = None
@@ -113,8 +106,7 @@ class Scale:
     warn: WarnLevel | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """A number taken at a check. `platforms` empty: asked for on every platform."""
 
     id: str
@@ -131,15 +123,13 @@ class Metric:
         return self.by_platform.get(platform or "", self.scale)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     id: str
     name: Text
     role: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Remind:
+class Remind(Struct, frozen=True):
     """When to speak up: `lead` before the time, then every `repeat` until answered, and `last_call` before a deadline
     passes or the day of what expires ends. None: not so. Once started, it is left in peace for `in_progress`."""
 
@@ -157,16 +147,14 @@ class Remind:
 SILENT = Remind(None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """A part of every day by the wall clock. One that does not end after it starts goes on past midnight."""
 
     start: time
     end: time
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
+class WorkingHours(Struct, frozen=True):
     """When somebody works: every day, or on working days alone."""
 
     hours: Hours
@@ -176,32 +164,27 @@ class WorkingHours:
 # -- rules: which nominal dates a duty has ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class EveryDay:
+class EveryDay(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class OnWeekdays:
+class OnWeekdays(Struct, frozen=True):
     """Monday is 0, as in `date.weekday()`."""
 
     weekdays: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OnMonthDay:
+class OnMonthDay(Struct, frozen=True):
     """The `day`-th of every month; of a shorter month, its last day."""
 
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class OnDates:
+class OnDates(Struct, frozen=True):
     dates: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ByRRule:
+class ByRRule(Struct, frozen=True):
     """An RFC 5545 recurrence, DTSTART included, that names at most one instant a day."""
 
     text: str
@@ -214,8 +197,7 @@ GRACE = timedelta(minutes=15)
 """How long after its time a duty is due, where the schedule does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """One recurring entry of the schedule.
 
     `deadline` is true where the schedule says `by` instead of `at`. `shops` are those it is answered for one by
@@ -252,8 +234,7 @@ class Duty:
         return self.kind is not Kind.DAILY and not self.expires
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarRule:
+class CalendarRule(Struct, frozen=True):
     """Whose working days count: an ISO 3166 country the `holidays` library knows, or none (weekends only)."""
 
     country: str | None = "CN"
@@ -261,8 +242,7 @@ class CalendarRule:
     weekend: tuple[int, ...] = (5, 6)
 
 
-@dataclass(frozen=True, slots=True)
-class RefundList:
+class RefundList(Struct, frozen=True):
     """Which incidents the month-end list of refunds has: those of `categories` (empty: of any) in which one of `words`
     stands."""
 
@@ -270,8 +250,7 @@ class RefundList:
     categories: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """`quiet` and `lunch` are the hours in which reminders are kept back; `working_hours` those in which the limits
     of some categories run."""
 

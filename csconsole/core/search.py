@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
+
 from csconsole.core.incident import EventKind, Incident, IncidentStatus
 from csconsole.core.lexicon import Lexicon, fold
 from csconsole.core.schedule import Schedule
-from csconsole.core.value import dataclass
 
 _NAMING = frozenset(
     (
@@ -42,8 +43,7 @@ class State(StrEnum):
                 return (IncidentStatus(self.value),)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word, folded. It is in an incident's texts, or the number, or names the category, shop or person it has."""
 
     text: str
@@ -53,8 +53,7 @@ class Term:
     people: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """All of it must apply; what is None may be anything. `assignee` "" is nobody. Instants are aware."""
 
     terms: tuple[Term, ...] = ()
@@ -69,8 +68,7 @@ COUNTED = 1000
 """How much of what was found is counted: to count on would be to go through all that is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found: some of it, and how much there is in all, or one more than is counted."""
 
     incidents: tuple[Incident, ...]

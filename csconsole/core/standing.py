@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from csconsole.core.incident_facts import (
     Clock,
@@ -17,11 +18,9 @@ from csconsole.core.incident_facts import (
     Verdict,
     WaitingOn,
 )
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """What was promised, to whom, by when (None: nobody said)."""
 
     what: str
@@ -30,8 +29,7 @@ class Promise:
     at: datetime
 
 
-@dataclass(slots=True)
-class Standing:
+class Standing(Struct):
     """How an incident stands, once all that happened to it is counted."""
 
     title: str

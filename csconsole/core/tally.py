@@ -8,10 +8,11 @@ from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from csconsole.core.agenda import Item, Progress, progress_of
 from csconsole.core.answer import Status
 from csconsole.core.schedule import Kind, Schedule, Text
-from csconsole.core.value import dataclass
 
 T = TypeVar("T")
 
@@ -23,8 +24,7 @@ _LOOKED = 20
 """How many answers without a find say that a check finds nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """How several items went. `late` counts those answered past their grace; `mean_late` and `worst_late` are over
     all that were answered, `mean_spent` over the `timed` ones of which somebody said when work on them began; None
     without. `found` counts those at which a problem was found: answered so, or an incident logged at them.
@@ -49,28 +49,24 @@ class Tally:
         return self.progress.answered >= _LOOKED and not self.found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyLine(Tally):
+class DutyLine(Tally, frozen=True, kw_only=True):
     duty: str
     kind: Kind
     title: Text
     category: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryLine(Tally):
+class CategoryLine(Tally, frozen=True, kw_only=True):
     category: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonLine(Tally):
+class PersonLine(Tally, frozen=True, kw_only=True):
     """What one person answered: the id of one of the schedule's people, else the name given."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopLine:
+class ShopLine(Struct, frozen=True, kw_only=True):
     """How the checks that are answered by shop went at one: how many there were, of these answered, answered on time,
     with an issue, and skipped; and how many were neither answered nor can be any more."""
 
@@ -83,8 +79,7 @@ class ShopLine:
     missed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why checks were skipped, in the words of whoever did, how often, and which."""
 
     text: str

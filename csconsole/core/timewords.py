@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
+from msgspec import Struct
+
 from csconsole.core.businessday import ONE_DAY, wall_instant
 from csconsole.core.schedule import Schedule
-from csconsole.core.value import dataclass
 
 WORDS = 2
 """Of how many words a limit may be: a day, and a time."""
@@ -47,8 +48,7 @@ _LONG_AGO = timedelta(days=180)
 """A date without a year that lies longer ago than this is next year's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """`at` is in UTC. `dated`: the day was named; else it is the next time the clock shows that time. `sure`: it could
     hardly be meant as anything else."""
 

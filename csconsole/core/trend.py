@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from csconsole.core.facts import Reading
 from csconsole.core.schedule import Metric, Schedule, WarnLevel
-from csconsole.core.value import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One shop ("" where the number is taken once for all). `values` has an entry a day, the number taken last on it,
     None where none was."""
 
@@ -34,8 +34,7 @@ class Line:
         return sum(self.warn.hit(value) for value in self.taken) if self.warn else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """A metric on the business days from `first` to `last`, both included, of every shop it is asked of or was taken
     at."""
 

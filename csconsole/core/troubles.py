@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csconsole.core.incident import Incident, IncidentStatus, by_urgency
 from csconsole.core.tally import grouped
-from csconsole.core.value import dataclass
 
 _AGAIN = 3
 """How many incidents of one category at one shop make a problem that comes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """How long resolved incidents took from being opened: the median, and the one that took longest."""
 
     median: timedelta
@@ -23,8 +23,7 @@ class Times:
     slowest: Incident
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentLine:
+class IncidentLine(Struct, frozen=True):
     """The incidents of one category, shop or person ("" where none was named)."""
 
     name: str
@@ -35,8 +34,7 @@ class IncidentLine:
     median: timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """What went wrong more than once: about one order, or of one category at one shop. `incidents` by number."""
 
     order: str
@@ -45,8 +43,7 @@ class Repeat:
     incidents: tuple[Incident, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Incidents:
+class Incidents(Struct, frozen=True):
     """The incidents of a period as they stood at its end, `until`. One opened and resolved within it is in both.
     `repeats` look back as far as the period is held against others, and name what was opened again within it."""
 

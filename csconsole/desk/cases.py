@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from csconsole.core.businessday import ONE_DAY, day_start
 from csconsole.core.case import Case, CaseBook, CaseDraft, masked_cases

@@ -11,9 +11,10 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from msgspec import Struct
+
 from csconsole import __version__, wording
 from csconsole.core.errors import UserError
-from csconsole.core.value import dataclass
 from csconsole.desk import places
 from csconsole.desk.mishap import reminders_trouble
 from csconsole.desk.upkeep import Upkeep
@@ -36,8 +37,7 @@ class Soundness(StrEnum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One line of a check-up."""
 
     what: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from csconsole.core.incident import by_urgency
 from csconsole.core.search import Found, State, Wanted, terms_of

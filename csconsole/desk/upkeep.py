@@ -13,11 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
+from msgspec import Struct
+
 from csconsole.clock import Clock
 from csconsole.core.book import Edition
 from csconsole.core.businessday import business_date, day_start, instant, wall_instant
 from csconsole.core.errors import UserError
-from csconsole.core.value import dataclass
 from csconsole.desk.compiled import Compiler
 from csconsole.desk.office import Office
 from csconsole.i18n import _
@@ -34,8 +35,7 @@ _ENOUGH = 2_000_000
 """Bytes read of a file that is to be a schedule: one that has more is at fault for its size alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a check of schedule files found: every fault of each, and how many duties they hold if there is none."""
 
     faults: tuple[Fault, ...]

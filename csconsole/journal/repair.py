@@ -9,8 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from csconsole.core.errors import UserError
-from csconsole.core.value import dataclass
 from csconsole.journal.engine import Database, path_of
 from csconsole.journal.errors import Damaged, JournalError
 from csconsole.journal.files import alone, copy, free_name, looked_into, move_aside, write_new
@@ -23,8 +24,7 @@ class Outcome(StrEnum):
     REPLACED = "replaced"  # somebody put another database in its place, and it was left there
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """What was done about a database that was lost. `until`: when (UTC) the last action was recorded that is in what
     was restored. `kept`: the file that lay there; of one replaced, what it held. None: there is none."""
 

@@ -11,16 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from csconsole.core.errors import UserError
 from csconsole.core.masking import mask
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.reminders.secrets import Address, addresses
 from csconsole.reminders.settings import ROBOTS, Ways, escalating
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """Plain, cleaned text. `body` may have several lines."""
 
     title: str

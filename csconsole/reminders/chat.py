@@ -13,11 +13,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from msgspec import Struct
 
 from csconsole.clock import Clock
 from csconsole.core.text import ELLIPSIS, clean
@@ -33,8 +34,7 @@ _SAID = 200
 """Characters shown of what a robot answers."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Kind:
+class Kind(Struct, frozen=True, eq=False):
     """What a service's robots want. `room`: how many bytes a text may have, as JSON. `codes`: what an answer calls its
     code, and what the explanation of that; the first one there counts. `request`: where to send a text, and as what,
     at an instant that the service compares with its own clock."""

@@ -9,10 +9,11 @@ told by whichever console runs.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from csconsole.clock import Clock
 from csconsole.core.facts import Claim
@@ -33,8 +34,7 @@ SETTLE = 300.0
 Sending = Callable[[], Coroutine[Any, Any, None]]
 
 
-@dataclass(eq=False, slots=True)
-class _Line:
+class _Line(Struct, eq=False):
     """A robot, its number, and when it can be told something (in seconds of the monotonic clock)."""
 
     number: int

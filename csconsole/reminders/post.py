@@ -14,15 +14,15 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from dataclasses import field
 from http.client import HTTPException
 from typing import IO, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
+from msgspec import Struct
+
 from csconsole import __version__
 from csconsole.core.text import clean
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.reminders.secrets import Secret
 
@@ -34,16 +34,15 @@ _ENOUGH = 64_000
 _SAID = 100
 
 
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, of whatever status."""
+    """What came back, of whatever status. It is shown nowhere, as a Struct would be: it may quote the address."""
 
-    status: int
-    body: bytes = field(repr=False)
+    def __init__(self, status: int, body: bytes) -> None:
+        self.status = status
+        self.body = body
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why no answer came, in a few words. `unclear`: what was sent may have arrived all the same."""
 
     reason: str

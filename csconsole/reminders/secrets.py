@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any, final
 from urllib.parse import unquote, unquote_plus, urlsplit
 
+from msgspec import Struct
+
 from csconsole.core.errors import UserError
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.reminders.settings import ROBOTS
 
@@ -50,8 +51,7 @@ class Secret:
         return "Secret(…)"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where a robot is, with the secret that signs what is sent to it, if it has one. `source` names the variable or
     the file that said so."""
 

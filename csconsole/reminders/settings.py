@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from csconsole.core.errors import UserError
 from csconsole.core.text import clean
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 
 ROBOTS = ("dingtalk", "feishu", "wecom", "apprise")
@@ -31,8 +32,7 @@ _SPAN = re.compile(r"(?:([0-9]{1,3})h)? ?(?:([0-9]{1,4})m)?")
 _LONGEST = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(Struct, frozen=True):
     """Which ways of reminding are in use."""
 
     toast: bool = True
@@ -41,8 +41,7 @@ class Ways:
     desktop: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Escalating:
+class Escalating(Struct, frozen=True):
     """For how long something is overdue before robots are told, and which (None: all that have an address); whether
     personal data is masked in what they are told."""
 

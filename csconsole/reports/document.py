@@ -7,14 +7,13 @@ characters: escaping is the renderer's task.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from csconsole.core.value import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One figure to be seen at a glance. `alarming` where it should be nought and is not."""
 
     label: str
@@ -23,13 +22,11 @@ class Fact:
     alarming: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`number` aligns to the right. Of a table's columns one, as a rule, is `wide` and takes the room left over."""
 
     title: str
@@ -37,8 +34,7 @@ class Column:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A cell for each column, and `notes` to stand under the row in full. `about` is the key of the check or the number
     of the incident it is about, "" where it is about neither."""
 
@@ -47,22 +43,19 @@ class Row:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Rows of one table that belong together, under a heading of their own where there is one."""
 
     heading: str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A reading; what it was before, the warning it calls for, what it was further back: "" where there is none."""
 
     value: str
@@ -71,8 +64,7 @@ class GridCell:
     further: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Readings by metric and shop, for a format with room for both; for any other, the same figures as a `table`.
 
     A row is the metric's name and a cell for each column, None where nothing was taken.
@@ -92,21 +84,18 @@ class Grid:
             yield replace(self, columns=self.columns[start:end], rows=rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """What somebody wrote, line by line, and who did when."""
 
     lines: tuple[str, ...]
     signature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """One course: its name, what was at each label (None: nothing known), what it is now in words, and the level past
     which it calls for attention, in words too; `alarming` where it is past that now."""
 
@@ -118,8 +107,7 @@ class Panel:
     alarming: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """Values over time, a panel each, side by side. `low` and `high` bound what is drawn, None: what each panel has;
     `bounds` are those in words."""
 
@@ -131,14 +119,12 @@ class Course:
     bounds: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     name: str
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Counts at each label, three series at most, one on top of another from what went well up."""
 
     title: str
@@ -146,15 +132,13 @@ class Stack:
     series: tuple[Series, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     name: str
     value: int
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     title: str
     bars: tuple[Bar, ...]
 
@@ -162,8 +146,7 @@ class Bars:
 Chart = Course | Stack | Bars
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """A line of a page that has no columns. `depth` is 0 for the title of a section, 1 for a heading in it, 2 for what
     stands there, 3 for a note on the line before; `about` as of a `Row`."""
 
@@ -175,14 +158,12 @@ class PageLine:
 Block = Facts | Table | Grid | Lines | Prose | Course | Stack | Bars
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     title: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """`title` and `subtitle` name the report and its period; `state` says how final it is and who made it so. `at` is
     the instant (UTC) at which it stood so. `lead` are the sentences to be read first."""
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Literal
 
+from msgspec import Struct
+
 from csconsole.core.text import truncate
 from csconsole.core.text import width as cells_of
-from csconsole.core.value import dataclass
 from csconsole.reports.document import Bar, Bars, Chart, Course, Panel, Stack
 
 WIDTH = 180.0
@@ -35,8 +36,7 @@ class Fill(StrEnum):
     SOLID = "solid"
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     x1: float
     y1: float
     x2: float
@@ -46,13 +46,11 @@ class Stroke:
     weight: float = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     points: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     x: float
     y: float
     width: float
@@ -60,15 +58,13 @@ class Box:
     fill: Fill
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     x: float
     y: float
     filled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """`y` is the line the letters stand on."""
 
     x: float
@@ -81,8 +77,7 @@ class Label:
 Shape = Stroke | Path | Box | Dot | Label
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """`title` says in words what it shows."""
 
     title: str

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from csconsole.core.value import dataclass
+from msgspec import Struct
 
 _WINDOWS, _MAC, _LINUX = Path("C:/Windows/Fonts"), Path("/System/Library/Fonts"), Path("/usr/share/fonts")
 _KNOWN = (
@@ -23,8 +23,7 @@ _KNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font file and which of the fonts in it."""
 
     file: Path

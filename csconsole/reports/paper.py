@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from csconsole.core.text import truncate
-from csconsole.core.value import dataclass
 from csconsole.i18n import _, pgettext
 from csconsole.reports.document import Block, Column, Document, Facts, Lines, Prose, Row, Table
 from csconsole.reports.plain import Plain, dumps
@@ -15,8 +16,7 @@ _NOTE = 200
 """The characters that a chat message gives to one note."""
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """`tables` are for a spreadsheet, the first for CSV, which can hold but one."""
 
     document: Document

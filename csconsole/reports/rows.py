@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from csconsole.core.value import dataclass
+from msgspec import Struct
 
 Cell = str | int | float | date | datetime | None
 """A `datetime` is aware, in the zone whose wall clock is to be shown: spreadsheets know no zones. None is empty."""
@@ -13,8 +13,7 @@ Cell = str | int | float | date | datetime | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """A table by its name, with a title for each column. A row has a cell for each."""
 
     name: str

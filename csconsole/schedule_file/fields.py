@@ -11,18 +11,17 @@ from functools import partial
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo
 
 from csconsole.core.schedule import Convention, Covers, Hours, Text, WarnLevel
-from csconsole.core.value import dataclass
 from csconsole.i18n import N_, _
 from csconsole.schedule_file import values
 from csconsole.schedule_file.hints import guess, shown
 from csconsole.schedule_file.values import wrong, wrong_within
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the rest of the file says, for a value to be checked against. `zone` and `day_starts_at` are
     None where they are at fault themselves."""
 

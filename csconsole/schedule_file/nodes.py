@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from csconsole.i18n import _
 from csconsole.schedule_file.faults import SHOWN, START, Faults, Place
@@ -37,8 +37,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,300}|[0-9]{1,300}(?:\.[0-9]{0,300})?)(?:
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
-@dataclass
-class Document:
+class Document(Struct):
     """The values of a file and where they stand. `refused` are the paths of values that could not be read."""
 
     data: dict[str, Any] = field(default_factory=dict)

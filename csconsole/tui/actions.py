@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
+from msgspec import Struct
+
 from csconsole.core.errors import UserError
-from csconsole.core.value import dataclass
 from csconsole.i18n import N_, _
 
 
@@ -43,8 +44,7 @@ _SCOPES: Mapping[Scope, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing a person can do. `id` names the method `action_<id>` of whoever does it in that scope; `keys` are
     those that are not letters, the best known first; `footer` puts it on the bottom line."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
@@ -16,7 +17,6 @@ from csconsole.core.incident import Incident, by_urgency
 from csconsole.core.incident_items import limit_of
 from csconsole.core.rounds import Round, round_of
 from csconsole.core.schedule import Schedule
-from csconsole.core.value import dataclass
 
 if TYPE_CHECKING:
     from csconsole.desk import Desk
@@ -26,8 +26,7 @@ FRESH = timedelta(hours=1)
 """How long a number taken at one check is offered at the next that asks for it."""
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Struct, frozen=True):
     """The console's data at `agenda.now`. Until `known`, records are still being loaded: nothing is said of how items
     stand. `present` is today's agenda, `agenda` that of the day looked at. `limits` are the incidents' limits that run.
     `hold` keeps reminders back, `taken_over` is who took over last today. `found` are the incidents found at the items
@@ -112,8 +111,7 @@ def board_of(desk: Desk, day: date | None = None) -> Board:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The numbers taken at a check before: per (shop or "", metric), oldest first, a value a day. `recent` is what
     other checks took on its own day less than `FRESH` ago."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from msgspec import Struct
+
 from csconsole import wording
 from csconsole.core.schedule import Schedule
 from csconsole.core.search import Found, State
-from csconsole.core.value import dataclass
 from csconsole.desk import Desk
 from csconsole.i18n import N_, _
 from csconsole.wording import life as lifewording
@@ -24,8 +25,7 @@ STATES: dict[State, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """All of it applies; None is any. `person` "" is nobody."""
 
     words: str = ""

@@ -5,9 +5,10 @@ bar of what is due is not its business: that comes from status (DESIGN.md §5.2)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from csconsole.core.businessday import business_date
 from csconsole.core.incident_items import limit_of

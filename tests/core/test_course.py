@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from planning import CHECK, MINUTE, MONDAY, WEEKLY, World, duty
 
 from csconsole.core.course import first_word

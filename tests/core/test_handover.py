@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from routine import World, at, daily, weekly
 
 from csconsole.core.agenda import Agenda

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from csconsole.core.incident import Draft, Event, EventKind, Incident
 from csconsole.core.procedure import STEPS, StepState, goes_by_procedure, steps_of

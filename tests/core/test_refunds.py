@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from monday import monday
+from msgspec.structs import replace
 from routine import at
 
 from csconsole.core.incident import Draft, Event, EventKind, Incident, IncidentStatus

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from planning import CHECK, LATER, MEETING, MINUTE, MONDAY, MONTHLY, SHANGHAI, TEN, WEEKLY, World, duty, reminding
 
 from csconsole.core.agenda import candidates

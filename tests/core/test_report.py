@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from monday import MONDAY, Facts, monday
+from msgspec.structs import fields, replace
 from routine import at
 
 from csconsole.core.agenda import Progress

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from houses import MONDAY, House
+from msgspec.structs import replace
 
 from csconsole.core.case import CaseDraft
 from csconsole.core.errors import UserError

@@ -22,6 +22,7 @@ HEAVY = {
     "alembic",
     "apscheduler",
     "holidays",
+    "msgspec",
     "pendulum",
     "yaml",
     "textual",

@@ -27,10 +27,10 @@ def test_a_closed_day_is_as_it_was_amended_last(journal: Journal) -> None:
     journal.close_day("me", DAY, "夜班注意\n库存", '{"a": "\u202e"}', NOW)
     journal.close_day("li", DAY, "amended", "{}", NOW + HOUR)
     journal.close_day("li", DAY + timedelta(days=1), "another day", "{}", NOW + HOUR)
-    assert journal.closing(DAY) == Closing(DAY, NOW + HOUR, "li", "amended", "{}")
+    assert journal.closing(DAY) == Closing(DAY, NOW + HOUR, "li", "amended", "{}", action=2)
     journal.undo("li", NOW)
     journal.undo("li", NOW)
-    assert journal.closing(DAY) == Closing(DAY, NOW, "me", "夜班注意\n库存", '{"a": "\u202e"}')
+    assert journal.closing(DAY) == Closing(DAY, NOW, "me", "夜班注意\n库存", '{"a": "\u202e"}', action=1)
     assert journal.closing(DAY + timedelta(days=1)) is None
 
 

@@ -31,8 +31,9 @@ def numbers(incidents: list[Incident]) -> list[int]:
 def test_an_incident_comes_back_as_it_was_logged(journal: Journal) -> None:
     assert journal.log("王主管", DRAFT, NOW) == 1
     assert journal.log("me", PLAIN, NOW + HOUR) == 2
-    assert journal.incidents() == [Incident(1, DRAFT, NOW, "王主管"), Incident(2, PLAIN, NOW + HOUR, "me")]
-    assert journal.incident(1) == Incident(1, DRAFT, NOW, "王主管")
+    first, second = Incident(1, DRAFT, NOW, "王主管", action=1), Incident(2, PLAIN, NOW + HOUR, "me", action=2)
+    assert journal.incidents() == [first, second]
+    assert journal.incident(1) == first
 
 
 def test_what_is_told_stands_in_the_order_written(journal: Journal) -> None:
@@ -42,8 +43,8 @@ def test_what_is_told_stands_in_the_order_written(journal: Journal) -> None:
     incident = journal.incident(1)
     assert incident is not None
     assert incident.events == (
-        Event(EventKind.NOTE, NOW + HOUR, "me", "carrier called\nanswers tomorrow"),
-        Event(EventKind.RESOLVED, NOW, "li", "found"),
+        Event(EventKind.NOTE, NOW + HOUR, "me", "carrier called\nanswers tomorrow", action=2),
+        Event(EventKind.RESOLVED, NOW, "li", "found", action=3),
     )
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marking import CHECK, NOW, said
+from msgspec.structs import replace
 
 from csconsole.core.facts import MarkKind, NewMark
 from csconsole.core.text import clean

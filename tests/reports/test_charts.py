@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from monday import MONDAY, Facts
+from msgspec.structs import replace
 from routine import at
 
 from csconsole.core.facts import MarkKind, Reading

@@ -7,12 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
 import pytest
 from monday import MARKUP, SHOPS, Facts, everywhere
+from msgspec.structs import replace
 
 from csconsole.core.facts import MarkKind
 from csconsole.core.report import Report

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from monday import MARKUP, Facts, everywhere
+from msgspec.structs import replace
 
 from csconsole.core.calendar import DayType
 from csconsole.core.schedule import Language, Text

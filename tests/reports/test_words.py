@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, get_args
 
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from monday import METRICS, MONDAY, SHOPS, Facts, routine
+from msgspec.structs import replace
 from routine import at
 
 from csconsole import wording

@@ -5,11 +5,12 @@ numbers of one `Random`, so that the same seed tells the same story again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
 from deeds import LI, WANG, Deed
+from msgspec.structs import replace
 from seasons import backlog, busy
 from troubles import Troubles
 

@@ -4,9 +4,10 @@ counted by hand, and is, in `tests/core/test_report.py`."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from routine import World, at, daily, monthly, weekly
 
 from csconsole.core.agenda import Agenda

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
 from deeds import CHEN, LI, NIGHT, WANG, ZHANG, Deed
+from msgspec.structs import replace
 from seasons import backlog, busy
 
 from csconsole.core.businessday import day_start

@@ -10,7 +10,6 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -19,6 +18,7 @@ from typing import Any
 from clocks import StandingClock
 from deeds import LI, WANG, Deed
 from happenings import Life
+from msgspec.structs import asdict
 from sqlalchemy import insert
 from sqlmodel import Session
 from troubles import Troubles

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from consoles import OpenConsole
+from msgspec.structs import replace
 
 from csconsole.core.reminder import Digest, plan
 from csconsole.tui import app as console_app

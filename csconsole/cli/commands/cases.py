@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from csconsole.cli.commands.agenda import date_of
 from csconsole.cli.parser import Options

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,13 +17,11 @@ from textual.widgets import Input, Static
 
 from csconsole.core.errors import UserError
 from csconsole.core.text import LIMIT, clean, halfwidth
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.tui.unbroken import Unbroken
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     label: str
     value: str
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,15 +14,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.text import fit, truncate, width
-from csconsole.core.value import dataclass
 from csconsole.i18n import _
 from csconsole.tui.actions import key_forms
 from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.rows import Part, Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """`keys` choose it at once, as Textual names them; `hint` stands at the end of its line."""
 
     id: str

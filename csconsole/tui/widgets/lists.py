@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import dropwhile, takewhile
 
+from msgspec import Struct
 from rich.text import Text
 
 from csconsole import wording
@@ -13,7 +14,6 @@ from csconsole.core.answer import Status
 from csconsole.core.deadline import Deadline
 from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.text import fit, truncate, width
-from csconsole.core.value import dataclass
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board
 from csconsole.tui.widgets.bars import short
@@ -22,8 +22,7 @@ from csconsole.wording import life as lifewording
 from csconsole.wording import limits as limitwording
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentLine:
+class IncidentLine(Struct, frozen=True):
     incident: Incident
     board: Board
 
@@ -66,8 +65,7 @@ def clock_of(incident: Incident, now: datetime) -> tuple[str, str]:
     return words, "rows--due" if left < timedelta(hours=1) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineLine:
+class DeadlineLine(Struct, frozen=True):
     """A due date; `why` is a line of the reason it moved, below it."""
 
     deadline: Deadline

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.text import Text
 
-from csconsole.core.value import dataclass
 from csconsole.tui.widgets.rows import Part, Rows
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 _STYLES = ("rows--accent", "rows--strong", "", "rows--muted")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """As much of a line as fits. `id` is that of the line where it begins one that can be selected."""
 
     text: str

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from csconsole import wording
 from csconsole.core.agenda import Agenda, Item
 from csconsole.core.answer import Status
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit, truncate, width
-from csconsole.core.value import dataclass
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board
 from csconsole.tui.keyboard import BoundOnly
 from csconsole.tui.widgets.rows import Part, Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An item of the timeline, or (item None) the line of now."""
 
     item: Item | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from msgspec import Struct
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -12,7 +13,6 @@ from textual.widgets import Static
 from csconsole.core.schedule import Schedule
 from csconsole.core.text import fit
 from csconsole.core.trend import Line, Trend
-from csconsole.core.value import dataclass
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.widgets.detail import number, spark
 from csconsole.tui.widgets.rows import Part, Rows
@@ -24,8 +24,7 @@ _LABEL = 8
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class ShopTrend:
+class ShopTrend(Struct, frozen=True):
     """A shop's line and the name it goes by."""
 
     line: Line
