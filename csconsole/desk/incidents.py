@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -20,16 +21,22 @@ if TYPE_CHECKING:
     from csconsole.core.quickline import Parsed
 
 
+_REMEMBERED = timedelta(days=366)
+"""How long somebody is known who is not in the schedule, after they were last named."""
+
+
 class Incidents(Office):
     """Each verb is one action in one transaction, committed when it returns. All raise `UserError` for what cannot
     be understood and `NotSaved` for what could not be written."""
 
     def lexicon(self) -> Lexicon:
-        """What a typed line may call things, and people: those of the schedule, and all that were ever named. Good as
-        long as neither changes."""
+        """What a typed line may call things, and people: those of the schedule, and who was named in the last year.
+        Good as long as neither changes."""
         from csconsole.core.lexicon import Lexicon
 
-        return Lexicon(self.schedule, (*self.journal.names(), *self.journal.delegates()), language())
+        since = self.now() - _REMEMBERED
+        people = (*self.journal.assignees(since), *self.journal.delegates(since.date()))
+        return Lexicon(self.schedule, people, language())
 
     def read_line(
         self, line: str, lexicon: Lexicon | None = None, *, category: str | None = None, given: int = 0
@@ -62,11 +69,13 @@ class Incidents(Office):
 
         return completions(parsed, cursor, lexicon)
 
-    def log(self, line: str, *, found_at: str | None = None, given: int = 0) -> Incident:
+    def log(
+        self, line: str, lexicon: Lexicon | None = None, *, found_at: str | None = None, given: int = 0
+    ) -> Incident:
         """Log an incident from one line, as `read_line` reads it. One found at an occurrence, whose key this is, is of
         its category unless it says otherwise. Raises `UserError` where there is no such occurrence, too."""
         item = self.find(found_at) if found_at else None
-        draft = self.read_line(line, category=item.occurrence.category if item else None, given=given).draft
+        draft = self.read_line(line, lexicon, category=item.occurrence.category if item else None, given=given).draft
         number = self.journal.log(self.by, replace(draft, occurrence=item.key if item else None), self.now())
         return self.incident(number)
 

@@ -122,11 +122,15 @@ class Incidents(Store):
             by_number = {each.number: each for each in _load(connection, INCIDENT.c.number.in_(numbers))}
         return Found(tuple(by_number[number] for number in numbers), total)
 
-    def names(self) -> list[str]:
-        """Everybody incidents were ever assigned to, as they stand."""
+    def assignees(self, since: datetime) -> list[str]:
+        """Everybody who has incidents that were opened from this instant on."""
+        assigned = (
+            select(INCIDENT_INDEX.c.assignee)
+            .join(INCIDENT, INCIDENT.c.number == INCIDENT_INDEX.c.number)
+            .where(INCIDENT.c.opened_at >= since)
+        )
         with self._reading() as connection:
-            found = connection.scalars(select(INCIDENT_INDEX.c.assignee).distinct())
-            return sorted(name for name in found if name)
+            return sorted(filter(None, connection.scalars(assigned.distinct())))
 
 
 def write_events(session: Session, action: int, number: int, events: Iterable[NewEvent], now: datetime) -> None:

@@ -70,11 +70,11 @@ class Marks(Store):
                 found.update(rows)
         return frozenset(found)
 
-    def delegates(self) -> list[str]:
-        """Everybody checks were ever delegated to."""
+    def delegates(self, since: date) -> list[str]:
+        """Everybody to whom checks of this business day or a later one were delegated."""
+        delegated = select(MARK.c.delegate).where(MARK.c.business_date >= since, MARK.c.kind == MarkKind.DELEGATED)
         with self._reading() as connection:
-            found = connection.scalars(select(MARK.c.delegate).where(MARK.c.kind == MarkKind.DELEGATED).distinct())
-            return sorted(name for name in found if name)
+            return sorted(filter(None, connection.scalars(delegated.distinct())))
 
     def readings(
         self, first: date, last: date, *, metrics: Iterable[str] | None = None, shops: Iterable[str] | None = None

@@ -33,7 +33,7 @@ class Unlogged:
         return self._lexicon
 
     def prepare(self) -> None:
-        """Have the words ready before they are needed: at 100,000 incidents, finding all names takes a while."""
+        """Have the words ready before they are needed."""
         self._lexicon = self._desk.lexicon()
 
     def logged(self, key: str, line: str, who: str | None) -> None:

@@ -119,13 +119,17 @@ def test_a_person_is_found_whatever_they_are_called_now(house: House, desk: Desk
     assert desk.read_line("x @李组长").draft.assignee == "li"
 
 
-def test_everybody_ever_named_is_known(desk: Desk) -> None:
+def test_everybody_named_in_the_last_year_is_known(house: House, desk: Desk) -> None:
     desk.log("京东 没收到 @老周")
     desk.delegate("ten", "老吴", desk.now() + timedelta(hours=1))
     known = desk.lexicon().people
     assert {"老周", "老吴", "li", "小李"} <= set(known)
     notes = [note.what.value for note in desk.read_line("维权 x @老吴").notes]
     assert notes == []
+    house.clock.pass_by(days=366)
+    assert {"老周", "老吴"} <= set(desk.lexicon().people)
+    house.clock.pass_by(days=2)
+    assert not {"老周", "老吴"} & set(desk.lexicon().people)
 
 
 def test_drafts_are_kept_and_a_broken_file_is_none(desk: Desk) -> None:

@@ -202,6 +202,8 @@ def test_no_question_of_the_day_goes_through_all_of_history(journal: Journal) ->
     journal.claims([CHECK])
     journal.snoozes([CHECK])
     journal.closing(day)
+    journal.assignees(NOW)
+    journal.delegates(day)
     for _ in range(4):
         journal.undo("me", NOW)
 

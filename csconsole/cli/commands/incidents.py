@@ -19,8 +19,9 @@ def log(options: Options) -> int:
     """The number goes to stdout and is all that does; how the line was read goes to stderr."""
     line = " ".join(options.line)
     with opened(options) as desk:
-        notes = desk.read_line(line).notes
-        incident = desk.log(line)
+        lexicon = desk.lexicon()
+        notes = desk.read_line(line, lexicon).notes
+        incident = desk.log(line, lexicon)
         say(str(incident.number))
         for said in (lines.incident(desk, incident), *(linewording.log_note(note, desk.schedule) for note in notes)):
             complain(said)

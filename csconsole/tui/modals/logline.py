@@ -193,7 +193,9 @@ class LogLine(Unbroken, ModalScreen[None]):
         elif line not in self.console.unsaved:  # else it was entered once more while it waits
             found = self._found_at(line)
             key = found.key if found else None
-            verb = partial(self.console.desk.log, line, found_at=key, given=self._given(line))
+            verb = partial(
+                self.console.desk.log, line, self.console.unlogged.lexicon, found_at=key, given=self._given(line)
+            )
             self.console.perform(verb, partial(self._logged, line), typed=line)
 
     def _logged(self, line: str, incident: Incident) -> None:
