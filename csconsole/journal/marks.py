@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, bindparam, select, type_coerce
+from sqlalchemy import Connection, Row, Select, String, bindparam, func, select, type_coerce
 from sqlmodel import Session
 
 from csconsole.core.facts import Mark, MarkKind, NewMark, Reading, Record
@@ -40,12 +40,10 @@ class Marks(Store):
         with self._reading() as connection:
             for chunk in chunks(keys):
                 rows = connection.execute(_MARKS, {"keys": chunk}).all()
-                standing_marks = [row.id for row in rows if row.undone_by is None]
-                taken = _readings_of(connection, standing_marks) if readings else {}
+                taken = _readings_of(connection, [row.id for row in rows]) if readings else {}
                 for row in rows:
-                    newest[row.key] = max(newest.get(row.key, 0), row.action_id, row.undone_by or 0)
-                    if row.undone_by is None:
-                        found[row.key].append(_mark(row, taken.get(row.id)))
+                    found[row.key].append(_mark(row, taken.get(row.id)))
+                newest.update(connection.execute(_NEWEST, {"keys": chunk}).all())
         return {key: Record(tuple(found.get(key, ())), touched) for key, touched in newest.items()}
 
     def settled(self, duties: Iterable[str], before: datetime) -> frozenset[str]:
@@ -125,11 +123,17 @@ class Marks(Store):
 
 # Columns rather than rows as objects, and each made once: these are asked for at every key.
 _MARKS: Select[Any] = (
-    select(*MARK.c, ACTION.c.recorded_at, ACTION.c.actor, UNDO.c.id.label("undone_by"))
+    select(*MARK.c, ACTION.c.recorded_at, ACTION.c.actor)
     .join(ACTION, ACTION.c.id == MARK.c.action_id)
-    .outerjoin(UNDO, UNDO.c.undoes == ACTION.c.id)
-    .where(MARK.c.key.in_(bindparam("keys", expanding=True)))
+    .where(MARK.c.key.in_(bindparam("keys", expanding=True)), standing(ACTION.c.id))
     .order_by(MARK.c.id)
+)
+# Of what was undone nothing else counts, and there may be much of it.
+_NEWEST = (
+    select(MARK.c.key, func.max(func.coalesce(UNDO.c.id, MARK.c.action_id)))
+    .outerjoin(UNDO, UNDO.c.undoes == MARK.c.action_id)
+    .where(MARK.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(MARK.c.key)
 )
 _READINGS = (
     select(READING.c.mark_id, READING.c.shop, READING.c.metric, READING.c.value)
