@@ -142,12 +142,12 @@ def write_atomically(target: Path, data: bytes) -> None:
 
 def settings(workspace: Workspace) -> Mapping[str, object]:
     """The owner's settings; empty where there is no such file. Raises `UserError` where it cannot be read."""
+    if not workspace.settings.exists():
+        return {}
     import tomllib
 
     try:
         return tomllib.loads(workspace.settings.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UserError(_("{file}: cannot be read: {reason}").format(file=workspace.settings, reason=error)) from error
 

@@ -15,13 +15,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.timer import Timer
 
 from csconsole import wording
 from csconsole.core.agenda import Item
 from csconsole.core.errors import UserError
 from csconsole.desk import Desk, JournalError
-from csconsole.i18n import _, language, ngettext
+from csconsole.i18n import _, ngettext
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, shown
 from csconsole.tui.board import Board, board_of, first_board
 from csconsole.tui.edited import words as words_of
@@ -31,12 +32,12 @@ from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.palette import Commands
 from csconsole.tui.steady import Steady
 from csconsole.tui.terminal import restore_title, set_title
+from csconsole.tui.undone import taken_back
 from csconsole.tui.unlogged import Unlogged
 from csconsole.tui.widgets.bars import KeyBar, ShopStrip, TopBar
 from csconsole.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
-    from csconsole.core.facts import Undone
     from csconsole.tui.reminding import Reminding
 
 SAID_FOR = 10.0
@@ -70,6 +71,13 @@ class ConsoleApp(Steady):
         self._behind = False
 
     # -- what is on the screen --------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen in the form that fits the terminal. Textual would see which when it has painted another."""
+        screen = super().get_default_screen()
+        for cells, points in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            screen.add_class(*screen._get_breakpoint_classes(cells, points), update=False)
+        return screen
 
     def compose(self) -> ComposeResult:
         yield TopBar().data_bind(ConsoleApp.board)
@@ -114,6 +122,7 @@ class ConsoleApp(Steady):
 
     def on_ready(self) -> None:
         """The first frame stands."""
+        self.screen._repaint_required = False  # Textual would paint all of it once more
         self.run_worker(self.open_desk, thread=True, exit_on_error=False)
 
     def prepare(self) -> None:
@@ -287,20 +296,7 @@ class ConsoleApp(Steady):
         self.push_screen(LogLine() if self.screen.is_modal else self.page.log_line())
 
     def action_undo(self) -> None:
-        self.perform(self.desk.undo, lambda undone: self.say(_("taken back: {what}").format(what=self._named(undone))))
-
-    def _named(self, undone: Undone) -> str:
-        """What an undo took back, in a few words."""
-        names = [f"#{number}" for number in undone.incidents]
-        for key in undone.keys[:2]:
-            with contextlib.suppress(UserError):  # a duty may have left the schedule meanwhile
-                names.append(self.desk.find(key).title.to(language()))
-        if len(undone.keys) > 2:
-            names.append(_("… and {n} more").format(n=len(undone.keys) - 2))
-        nameless = {"away": _("Away"), "hand_over": _("Note"), "keep_case": _("a case")}.get(
-            undone.verb, _("Close the day")
-        )
-        return " · ".join(names) or " ".join(undone.keys) or nameless
+        self.perform(self.desk.undo, lambda undone: self.say(taken_back(self.desk, undone)))
 
     def action_help(self) -> None:
         from csconsole.tui.modals.help import Help

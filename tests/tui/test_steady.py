@@ -59,7 +59,7 @@ async def goes_on(driver: Driver) -> None:
     [
         ("a handler of a key", lambda patch: patch.setattr(Help, "__init__", fails)),
         ("a verb", lambda patch: patch.setattr(Desk, "undo", fails)),
-        ("what follows a verb", lambda patch: patch.setattr(ConsoleApp, "_named", fails)),
+        ("what follows a verb", lambda patch: patch.setattr("csconsole.tui.app.taken_back", fails)),
     ],
 )
 async def test_a_fault_behind_a_key_is_said_and_the_console_goes_on(

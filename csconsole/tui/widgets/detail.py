@@ -74,8 +74,8 @@ class Detail(Lines, can_focus=False):
         self._fold()
 
     def _fold(self) -> None:
-        if not self.is_attached:
-            return
+        if not self.is_attached or not self.size:
+            return  # nothing is laid out yet
         self._strips = self._folded(self.size.width)
         if len(self._strips) > self.size.height:
             self._strips = self._folded(self.size.width - self.scrollbar_size_vertical)

@@ -97,7 +97,7 @@ class Rows(Lines, Generic[Entry], can_focus=True):
             selectable = [id for id in ids if id is not None]
             wanted = selectable[min(place, len(selectable) - 1)] if selectable else None
         moved, self._cursor = wanted != self._cursor, wanted
-        self.virtual_size = Size(self._cells, len(self._entries))
+        self.virtual_size = Size(1, len(self._entries))
         self.paint()
         if moved or cursor is not None:
             self._reveal()
@@ -177,7 +177,6 @@ class Rows(Lines, Generic[Entry], can_focus=True):
 
     def on_resize(self) -> None:
         self._strips = {}
-        self.virtual_size = Size(self._cells, len(self._entries))
         self.call_after_refresh(self._reveal)
 
     def on_focus(self) -> None:
