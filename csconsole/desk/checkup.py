@@ -22,7 +22,7 @@ from csconsole.i18n import _, ngettext
 from csconsole.journal import JournalError
 from csconsole.workspace import Found, Workspace, settings
 
-_LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "apscheduler", "pendulum", "holidays", "tzdata")
+_LIBRARIES = ("textual", "sqlmodel", "sqlalchemy", "apscheduler", "pendulum", "msgspec", "holidays", "tzdata")
 
 _COUNTED = {
     "actions": "SELECT count(*) FROM action",

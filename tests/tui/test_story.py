@@ -169,3 +169,20 @@ async def test_another_console_s_change_is_seen(console: OpenConsole) -> None:
         driver.app.refresh_board()
         await driver.pilot.pause(1.3)
         assert "夜班写的" in driver.text
+
+
+async def test_what_stands_over_it_stays_when_its_incident_is_gone(console: OpenConsole) -> None:
+    async with console() as driver:
+        await _opened(driver)
+        story = driver.app.screen
+        await driver.press("n")
+        asked = driver.app.screen
+        asked.query_one(Input).value = "写了一半"
+        driver.desk().undo()
+        driver.app.refresh_board()
+        await driver.pilot.pause(1.3)
+        assert driver.app.screen is asked and asked.query_one(Input).value == "写了一半"
+        await driver.press("escape")
+        assert story not in driver.app.screen_stack
+        story.dismiss()  # again, as a look that was already on its way would
+        assert driver.app.screen is not story

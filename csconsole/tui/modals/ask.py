@@ -12,12 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csconsole.core.errors import UserError
 from csconsole.core.text import LIMIT, clean, halfwidth
 from csconsole.i18n import _
+from csconsole.tui.modals.form import Form
 from csconsole.tui.unbroken import Unbroken
 
 
@@ -61,7 +61,7 @@ class Answer(Line):
             self.post_message(self.Chosen(int(typed)))
 
 
-class Ask(Unbroken, ModalScreen[str | None]):
+class Ask(Form[str | None]):
     """Answers with the choice or the text, or None where it was called off. Text that `check` refuses, by a
     `UserError`, stays to be mended. Where what is typed may begin with a digit (`digits`), a number chooses with
     Enter, else at once."""

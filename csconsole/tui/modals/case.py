@@ -11,13 +11,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csconsole.core.case import Case, CaseDraft
 from csconsole.i18n import _
 from csconsole.tui.modals.ask import Line
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 FIELDS = ("title", "happened", "did", "next_time")
 
 
-class CaseForm(Unbroken, ModalScreen[None]):
+class CaseForm(Form[None]):
     """Enter saves, Tab walks, F4 changes between good and bad, Esc leaves. `kept` hears of the case that was kept;
     `number` is that of the case which is written anew."""
 

@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from csconsole import wording
@@ -23,7 +22,7 @@ from csconsole.tui.actions import Scope, in_scope
 from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Line
 from csconsole.tui.modals.case import CaseForm
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 from csconsole.tui.widgets.bars import KeyBar
 from csconsole.tui.widgets.rows import Part, Rows
 from csconsole.wording import life as lifewording
@@ -46,7 +45,7 @@ class CaseRows(Rows[Case]):
         return [(mark, style), (fit(entry.draft.title, cells - width(when) - 2), ""), (when, "rows--muted")]
 
 
-class Cases(Unbroken, ModalScreen[None]):
+class Cases(Form[None]):
     """The list, and below it the selected case in full."""
 
     SCOPE = Scope.CASES

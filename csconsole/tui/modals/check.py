@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -22,7 +21,7 @@ from csconsole.core.text import fit, halfwidth, width
 from csconsole.i18n import _, language
 from csconsole.tui.board import Board, Past
 from csconsole.tui.modals.ask import Line
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 from csconsole.tui.widgets.checkrows import CELL, Asked, Cell, Result
 from csconsole.tui.widgets.detail import of_round
 
@@ -43,7 +42,7 @@ class Filled(NamedTuple):
     readings: Mapping[tuple[str, str], float]
 
 
-class CheckForm(Unbroken, ModalScreen[Filled | None]):
+class CheckForm(Form[Filled | None]):
     """Answers with the check as it was saved, or None where it was called off. Until it is saved it keeps what was
     typed."""
 

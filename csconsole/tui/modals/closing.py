@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole import wording
@@ -22,8 +21,8 @@ from csconsole.core.incident import Incident, IncidentStatus
 from csconsole.core.period import PeriodKind, period_of
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.modals.ask import Ask, Choice
+from csconsole.tui.modals.form import Form
 from csconsole.tui.modals.prose import Prose
-from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.lists import IncidentLine, IncidentList
 from csconsole.tui.widgets.timeline import Timeline, lines_of
 
@@ -34,7 +33,7 @@ CHECKS, INCIDENTS, NOTE, SUMMARY = STEPS = ("checks", "incidents", "note", "summ
 _FIELDS = {CHECKS: "#unanswered", INCIDENTS: "#still-open", NOTE: "#note-to-them", SUMMARY: "#summary-box"}
 
 
-class CloseDay(Unbroken, ModalScreen[None]):
+class CloseDay(Form[None]):
     """Enter goes on with what is left as it is, Esc a step back. What is answered, resolved or noted is saved at once;
     the day is closed at the end, or not."""
 

@@ -8,20 +8,19 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.text import fit, width
 from csconsole.i18n import _
 from csconsole.tui.actions import KeyMap, Scope, in_scope, scope_name
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 from csconsole.wording import line as linewording
 
 if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
 
-class Help(Unbroken, ModalScreen[None]):
+class Help(Form[None]):
     """The page's actions first, then those that can be taken everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
@@ -20,7 +19,7 @@ from csconsole.core.incident import Incident
 from csconsole.core.linecompletion import Completion
 from csconsole.core.text import LIMIT
 from csconsole.i18n import _, language
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 from csconsole.tui.widgets.chips import read_back
 from csconsole.tui.widgets.words import Words
 from csconsole.wording import line as linewording
@@ -35,7 +34,7 @@ COMPLETIONS = 6
 """How many completions are shown."""
 
 
-class LogLine(Unbroken, ModalScreen[None]):
+class LogLine(Form[None]):
     """Enter saves the line and leaves it empty for the next; on an empty line it closes. Esc closes and keeps what
     is typed for next time.
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.incident import Incident
@@ -18,7 +17,7 @@ from csconsole.i18n import _
 from csconsole.tui.actions import Scope, in_scope
 from csconsole.tui.keys import bindings
 from csconsole.tui.modals.ask import Ask
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 from csconsole.tui.widgets.bars import KeyBar
 from csconsole.tui.widgets.life import orders_line
 from csconsole.tui.widgets.rows import Part, Rows
@@ -42,7 +41,7 @@ class OrderRows(Rows[tuple[str, bool]]):
         ]
 
 
-class Orders(Unbroken, ModalScreen[None]):
+class Orders(Form[None]):
     """Every action is about the selected order, or about all. `did` hears how the incident stands then."""
 
     SCOPE = Scope.ORDERS

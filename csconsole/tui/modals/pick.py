@@ -10,13 +10,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.text import fit, truncate, width
 from csconsole.i18n import _
 from csconsole.tui.actions import key_forms
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 from csconsole.tui.widgets.rows import Part, Rows
 
 
@@ -46,7 +45,7 @@ class Entries(Rows[Entry]):
         return [(fit(f" {entry.label}", cells - width(hint) - 1), ""), (hint, "rows--muted")]
 
 
-class Pick(Unbroken, ModalScreen[str | None]):
+class Pick(Form[str | None]):
     """Answers with the id of what was chosen, or None where it was called off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

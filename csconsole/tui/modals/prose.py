@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from csconsole.core.text import clean
 from csconsole.i18n import _
+from csconsole.tui.modals.form import Form
 from csconsole.tui.unbroken import Unbroken
 
 
@@ -52,7 +52,7 @@ class Prose(Unbroken, TextArea):
         self.insert("\n")
 
 
-class ProseForm(Unbroken, ModalScreen[str | None]):
+class ProseForm(Form[str | None]):
     """Answers with the lines, or None where it was called off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

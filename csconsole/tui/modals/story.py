@@ -9,7 +9,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.errors import UserError
@@ -18,7 +17,7 @@ from csconsole.i18n import _, language
 from csconsole.tui.actions import ACTIONS, Scope, in_scope, shown
 from csconsole.tui.deeds import Deeds
 from csconsole.tui.keys import bindings
-from csconsole.tui.unbroken import Unbroken
+from csconsole.tui.modals.form import Form
 from csconsole.tui.widgets.bars import KeyBar
 from csconsole.tui.widgets.life import newest, story_text
 
@@ -31,7 +30,7 @@ LOOK_AGAIN = 1.0
 _CASE = next(action for action in in_scope(Scope.STORY) if action.id == "case")
 
 
-class Story(Deeds, Unbroken, ModalScreen[None]):
+class Story(Deeds, Form[None]):
     """How an incident stands, what happened to it, and all that can be done to it, one key each. Esc leaves."""
 
     SCOPE = Scope.STORY

@@ -10,14 +10,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from csconsole.core.errors import UserError
 from csconsole.core.trend import Trend
 from csconsole.i18n import _, language
+from csconsole.tui.modals.form import Form
 from csconsole.tui.modals.story import LOOK_AGAIN
-from csconsole.tui.unbroken import Unbroken
 from csconsole.tui.widgets.rows import Rows
 from csconsole.tui.widgets.trend import Chart, TrendList, heads
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from csconsole.tui.app import ConsoleApp
 
 
-class TrendScreen(Unbroken, ModalScreen[None]):
+class TrendScreen(Form[None]):
     """The trend of `metrics`, beginning with the `at`-th and the shop `shop`, up to business day `last`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
