@@ -50,22 +50,11 @@ class Marks(Store):
         """The occurrences of these duties that were answered for all shops at once, recorded before an instant: few
         facts of many, where `records` would bring them all. What was answered shop by shop is not among them."""
         found: set[str] = set()
-        answering = [kind for kind in MarkKind if kind.answers]
         with self._reading() as connection:
             for duty in duties:
-                rows = connection.scalars(
-                    select(MARK.c.key)
-                    .join(ACTION, ACTION.c.id == MARK.c.action_id)
-                    .where(
-                        # All its keys, by the index on them: a duty's id is followed by "@" and a date.
-                        MARK.c.key.between(f"{duty}@0", f"{duty}@9~"),
-                        MARK.c.kind.in_(answering),
-                        MARK.c.shop.is_(None),
-                        ACTION.c.recorded_at < before,
-                        standing(ACTION.c.id),
-                    )
-                )
-                found.update(rows)
+                # All its keys, by the index on them: a duty's id is followed by "@" and a date.
+                its = {"first": f"{duty}@0", "last": f"{duty}@9~", "before": before}
+                found.update(connection.scalars(_SETTLED, its))
         return frozenset(found)
 
     def delegates(self, since: date) -> list[str]:
@@ -139,6 +128,17 @@ _READINGS = (
     select(READING.c.mark_id, READING.c.shop, READING.c.metric, READING.c.value)
     .where(READING.c.mark_id.in_(bindparam("marks", expanding=True)))
     .order_by(READING.c.id)
+)
+_SETTLED = (
+    select(MARK.c.key)
+    .join(ACTION, ACTION.c.id == MARK.c.action_id)
+    .where(
+        MARK.c.key.between(bindparam("first"), bindparam("last")),
+        MARK.c.kind.in_([kind for kind in MarkKind if kind.answers]),
+        MARK.c.shop.is_(None),
+        ACTION.c.recorded_at < bindparam("before"),
+        standing(ACTION.c.id),
+    )
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from csconsole.core.facts import Away, Claim, Snooze
@@ -52,13 +52,7 @@ class Reminders(Store):
         found: dict[str, Snooze] = {}
         with self._reading() as connection:
             for chunk in chunks(keys):
-                rows = connection.execute(
-                    select(SNOOZE.c.key, SNOOZE.c.until, ACTION.c.recorded_at)
-                    .join(ACTION, ACTION.c.id == SNOOZE.c.action_id)
-                    .where(SNOOZE.c.key.in_(chunk), standing(ACTION.c.id))
-                    .order_by(SNOOZE.c.id)
-                )
-                found.update((row.key, Snooze(*row)) for row in rows)
+                found.update((row.key, Snooze(*row)) for row in connection.execute(_SNOOZES, {"keys": chunk}))
         return found
 
     def leave(self, by: str, until: datetime, now: datetime) -> int:
@@ -71,14 +65,7 @@ class Reminders(Store):
     def away(self, by: str) -> Away | None:
         """The absence somebody announced last and did not undo, over or not."""
         with self._reading() as connection:
-            found = connection.execute(
-                select(ACTION.c.recorded_at, AWAY.c.until)
-                .join(ACTION, ACTION.c.id == AWAY.c.action_id)
-                # Not by the index on who acted: SQLite would go through all that somebody ever did, for few absences.
-                .where(ACTION.c.actor.concat("") == by, standing(ACTION.c.id))
-                .order_by(AWAY.c.id.desc())
-                .limit(1)
-            ).first()
+            found = connection.execute(_AWAY, {"by": by}).first()
         return Away(*found) if found else None
 
     def last_seen(self) -> datetime | None:
@@ -90,3 +77,20 @@ class Reminders(Store):
         with self._reading() as connection:
             signs = [sign for query in newest if (sign := connection.scalar(query)) is not None]
         return max(signs, default=None)
+
+
+# Each made once: these are asked for at every key.
+_SNOOZES = (
+    select(SNOOZE.c.key, SNOOZE.c.until, ACTION.c.recorded_at)
+    .join(ACTION, ACTION.c.id == SNOOZE.c.action_id)
+    .where(SNOOZE.c.key.in_(bindparam("keys", expanding=True)), standing(ACTION.c.id))
+    .order_by(SNOOZE.c.id)
+)
+_AWAY = (
+    select(ACTION.c.recorded_at, AWAY.c.until)
+    .join(ACTION, ACTION.c.id == AWAY.c.action_id)
+    # Not by the index on who acted: SQLite would go through all that somebody ever did, for few absences.
+    .where(ACTION.c.actor.concat("") == bindparam("by"), standing(ACTION.c.id))
+    .order_by(AWAY.c.id.desc())
+    .limit(1)
+)
