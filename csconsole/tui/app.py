@@ -52,6 +52,7 @@ class ConsoleApp(Steady):
     TITLE = "csconsole"
     CSS_PATH = "console.tcss"
     COMMANDS = {Commands}  # noqa: RUF012 -- Textual declares it so
+    ENABLE_COMMAND_PALETTE = False  # by its own key, which would open it in English
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- likewise
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (30, "-tall")]  # noqa: RUF012 -- likewise

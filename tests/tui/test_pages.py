@@ -235,6 +235,7 @@ async def test_help_shows_every_key_of_the_page_and_where_the_records_are(consol
 async def test_the_palette_takes_an_action(console: OpenConsole) -> None:
     async with console() as driver:
         await driver.press("ctrl+p")
+        await driver.shows("按名称找命令")
         await driver.press(*"到期")
         await driver.pilot.pause(0.5)
         await driver.press("enter")

@@ -56,7 +56,7 @@ class TrendList(Rows[ShopTrend]):
         hit = line.warn is not None and line.last is not None and line.warn.hit(line.last)
         numbers = [number(value) for value in (min(line.taken, default=None), max(line.taken, default=None), line.last)]
         *bounds, newest = numbers[-figures:]
-        over = ngettext("{n} day ▲", "{n} days ▲", line.passed).format(n=line.passed) if line.passed else ""
+        over = ngettext("▲ {n} day", "▲ {n} days", line.passed).format(n=line.passed) if line.passed else ""
         return [
             (fit(entry.name, _SHOP - 1) + " ", ""),
             (fit(bars[-room:], max(0, min(days, room))), ""),
