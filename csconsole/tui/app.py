@@ -245,7 +245,7 @@ class ConsoleApp(Steady):
         self.query_one(Timeline).answered(result)
         if not self._behind:
             self._behind = True
-            self.call_after_refresh(self._catch_up)
+            self.call_after_frame(self._catch_up)
 
     def _catch_up(self) -> None:
         self._behind = False

@@ -15,6 +15,10 @@ from textual.timer import Timer
 if TYPE_CHECKING:
     from csconsole.tui.steady import Steady
 
+FRAME = 1 / 60
+"""Seconds in which a frame that was painted gets to the terminal. The system delivers it when the console rests, and
+not before: what takes up the processor until then is in its way."""
+
 BEGINNING = (events.Load, events.Compose, events.Mount)
 
 
@@ -39,6 +43,10 @@ class Unbroken(MessagePump):
 
     def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **options: Any) -> bool:
         return super().call_after_refresh(self._unbroken(partial(callback, *args, **options)))
+
+    def call_after_frame(self, callback: Callable[[], Any]) -> None:
+        """Do what follows from a key when what the key did is to be seen."""
+        self.set_timer(FRAME, callback)
 
     def _unbroken(self, callback: Callable[[], Any]) -> Callable[[], Coroutine[Any, Any, None]]:
         async def called() -> None:

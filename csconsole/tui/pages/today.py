@@ -121,7 +121,7 @@ class TodayPage(Page):
     @on(Rows.Selected, "#timeline")
     def _selected(self) -> None:
         # The cursor first; what there is to know of the item when that is painted.
-        self.call_after_refresh(self.show_detail)
+        self.call_after_frame(self.show_detail)
 
     def show_detail(self) -> None:
         """Show what there is to know of the selected item; what was before, once it can be asked for."""
