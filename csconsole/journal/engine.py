@@ -9,7 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -69,7 +69,8 @@ class Database:
         self._waits = STARTING
         self.reading = self._sqlite_engine(url) if self.is_sqlite else _other_engine(url)
         self.writing = self.reading.execution_options(writing=True)
-        self.data_version()  # connects
+        with guarded(self.path, NotRead):
+            self._watching = self.reading.raw_connection() if self.is_sqlite else None  # connects
 
     def settle(self) -> None:
         """From now on wait for other programs no longer than was asked for."""
@@ -149,8 +150,9 @@ class Database:
         return (seen.st_dev, seen.st_ino) if seen is not None else None
 
     def _pragma(self, pragma: str) -> int:
-        with guarded(self.path, NotRead), closing(self.reading.raw_connection()) as connection:
-            cursor = connection.cursor()
+        assert self._watching is not None
+        with guarded(self.path, NotRead):
+            cursor = self._watching.cursor()
             cursor.execute(f"PRAGMA {pragma}")
             (value,) = cursor.fetchone() or (0,)
             return int(value)

@@ -4,8 +4,8 @@ order, and says when something could not be saved. What a page can do stands in 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import os
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +25,7 @@ from csconsole.desk import Desk, JournalError
 from csconsole.i18n import _, ngettext
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, shown
 from csconsole.tui.board import Board, board_of, first_board
+from csconsole.tui.edited import fault
 from csconsole.tui.edited import words as words_of
 from csconsole.tui.keys import bindings
 from csconsole.tui.pages.page import Page
@@ -148,7 +149,7 @@ class ConsoleApp(Steady):
         self.hear()
         self.begin()
         self._tick_at_the_minute()
-        self.set_interval(LOOK_ROUND, self._look_round)
+        self.run_worker(self._keep_looking(), exit_on_error=False)
         self.call_after_refresh(self._remind)
 
     async def _add_pages(self) -> None:
@@ -211,6 +212,11 @@ class ConsoleApp(Steady):
         # In here Textual keeps all that parts of the screen had painted which are gone.
         StylesCache.get_inner_outer.cache_clear()
 
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_ROUND)
+            self._look_round()
+
     def _look_round(self) -> None:
         self.guarded(self._take_up)
 
@@ -221,11 +227,7 @@ class ConsoleApp(Steady):
             edited = self.desk.reload()
             self.trouble("schedule")
         except (UserError, JournalError) as error:
-            # The line is what is looked for: without its folder the file leaves room for it.
-            folder = f"{self.desk.workspace.schedule.parent}{os.sep}"
-            first, *more = str(error).splitlines()
-            words = _("{fault} … and {n} more").format(fault=first, n=len(more)) if more else first
-            self.trouble("schedule", words.removeprefix(folder))
+            self.trouble("schedule", fault(error, self.desk.workspace.schedule.parent))
         try:
             changed = self.desk.changed()
         except JournalError as error:

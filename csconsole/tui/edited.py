@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from csconsole.core.edits import Edits
 from csconsole.core.schedule import Duty
 from csconsole.i18n import _, language
@@ -21,6 +24,14 @@ def words(edits: Edits) -> str:
     if not changes:
         return _("the schedule was edited: in force from now on")
     return _("the schedule was edited: {changes}").format(changes="; ".join(changes))
+
+
+def fault(error: Exception, folder: Path) -> str:
+    """Why it cannot be taken up, in one line. It is the line of the file that is looked for: without its folder the
+    file leaves room for it."""
+    first, *more = str(error).splitlines()
+    words = _("{fault} … and {n} more").format(fault=first, n=len(more)) if more else first
+    return words.removeprefix(f"{folder}{os.sep}")
 
 
 def _named(duties: tuple[Duty, ...]) -> str:
