@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from csconsole.journal.errors import Damaged, Held, JournalError, NotRead, NotSaved, UnknownIncident
@@ -17,6 +18,8 @@ __all__ = ["Damaged", "Held", "Journal", "JournalError", "NotRead", "NotSaved", 
 
 def __getattr__(name: str) -> object:
     if name == "Journal":
+        # Our tables have no plug-ins; to look for some, pydantic would read the metadata of every package there is.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from csconsole.journal.journal import Journal
 
         return Journal
