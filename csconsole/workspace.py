@@ -142,13 +142,14 @@ def write_atomically(target: Path, data: bytes) -> None:
 
 def settings(workspace: Workspace) -> Mapping[str, object]:
     """The owner's settings; empty where there is no such file. Raises `UserError` where it cannot be read."""
-    if not workspace.settings.exists():
-        return {}
-    import tomllib
-
     try:
-        return tomllib.loads(workspace.settings.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = workspace.settings.read_text(encoding="utf-8-sig")
+        import tomllib  # takes a while, and is not needed where there is no file
+
+        return tomllib.loads(text)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:  # what is no UTF-8 and what is no TOML are both kinds of ValueError
         raise UserError(_("{file}: cannot be read: {reason}").format(file=workspace.settings, reason=error)) from error
 
 

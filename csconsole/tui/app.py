@@ -55,8 +55,8 @@ class ConsoleApp(Steady):
     COMMANDS = {Commands}  # noqa: RUF012 -- Textual declares it so
     ENABLE_COMMAND_PALETTE = False  # by its own key, which would open it in English
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- likewise
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (30, "-tall")]  # noqa: RUF012 -- likewise
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 -- Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (30, "-tall")]  # noqa: RUF012 -- Textual declares it so
 
     # Whoever shows some of it repaints what changed; the app itself would repaint all of the screen.
     board: reactive[Board | None] = reactive(None, repaint=False)
