@@ -14,6 +14,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from textual import on
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import ModalScreen
@@ -157,7 +158,20 @@ class Steady(Unbroken, Errands):
     def _not_copied(self, error: JournalError) -> None:
         self.trouble("copy", "" if self.mended(error) else str(error))
 
+    @on(Driver.SignalResume)
+    def _paint_all(self) -> None:
+        """Stopped and continued: the terminal shows nothing of it any more, which Textual does not know."""
+        self.refresh()
+
     # -- ending -----------------------------------------------------------------------------------------------
+
+    def get_driver_class(self) -> type[Driver]:
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        from csconsole.tui.driver import PatientDriver
+
+        return PatientDriver
 
     def _build_driver(self, *args: Any, **options: Any) -> Driver:
         driver = super()._build_driver(*args, **options)

@@ -252,6 +252,12 @@ class Terminal:
         self._child.send(text.encode())
         self.watch(0.05)
 
+    def send(self, *pieces: bytes, apart: float) -> None:
+        """Send bytes in pieces, `apart` seconds after one another, as a slow line delivers them."""
+        for piece in pieces:
+            self._child.send(piece)
+            self.watch(apart)
+
     def paste(self, text: str) -> None:
         self.type(f"\x1b[200~{text}\x1b[201~")
 
