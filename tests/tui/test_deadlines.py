@@ -98,6 +98,21 @@ async def test_every_size_shows_calendar_list_and_reason(console: OpenConsole, l
             assert all(width(line) <= size[0] for line in driver.text.splitlines())
 
 
+async def test_todays_list_folds_reasons_anew_where_the_width_changes(console: OpenConsole) -> None:
+    use("en")
+    async with console() as driver:
+        rows = driver.app.query_one("#ahead", DeadlineList)
+        lines = []
+        for size in ((120, 36), (240, 36), (104, 36)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.press("down")
+            said = [line.strip() for line in rows.lines]
+            first = next(n for n, line in enumerate(said) if line.startswith("the 6th is a Sunday"))
+            assert "…" not in "".join(said[first:]), size
+            lines.append(len(said) - first)
+        assert lines[1] < lines[0] <= lines[2]
+
+
 async def test_a_deadline_is_answered_early_from_its_page(console: OpenConsole) -> None:
     async with console() as driver:
         await driver.press("3", "space")

@@ -108,9 +108,6 @@ class TodayPage(Page):
         self.show_detail()
         self.meanwhile = tuple(item for old in self.meanwhile if (item := board.item(old.key)) and item.status.open)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show)
-
     def _day_title(self, board: Board) -> str:
         if board.is_today:
             return _("Today")

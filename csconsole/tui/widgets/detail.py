@@ -36,6 +36,8 @@ class Detail(Lines, can_focus=False):
 
     def show(self, item: Item | None, board: Board, past: Past | None) -> None:
         """Show an item of this board beside the numbers taken before; None: they are not known yet."""
+        if item is self.item and board is self._board and past is self.past:
+            return
         if item is None or self.item is None or item.key != self.item.key:
             self.scroll_to(y=0, animate=False, force=True)
         self.item, self.past, self._board = item, past, board

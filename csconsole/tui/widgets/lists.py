@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import dropwhile, takewhile
 
@@ -76,14 +76,32 @@ class DeadlineLine(Struct, frozen=True):
 class DeadlineList(Rows[DeadlineLine]):
     """Due dates, nominal ones beside them where they moved."""
 
+    def __init__(self, *, id: str, empty: str = "") -> None:
+        super().__init__(id=id, empty=empty)
+        self._deadlines: Sequence[Deadline] = ()
+        self._today: datetime | None = None
+        self._folded_to = 0
+
     def show_deadlines(self, deadlines: Iterable[Deadline], today: datetime, *, cursor: str | None = None) -> None:
         """Show these, each with the reason it moved, or that it may yet move, in as many lines as it takes."""
+        self._deadlines, self._today = tuple(deadlines), today
+        self._fold(cursor)
+
+    def on_resize(self) -> None:
+        if self._folded_to != self.size.width:
+            self._fold()
+
+    def _fold(self, cursor: str | None = None) -> None:
+        if self._today is None:
+            return
+        self._folded_to = self.size.width
+        cells = max(16, self._folded_to - 4)  # beside the cursor, an indent of two, and a scroll bar
         lines: list[DeadlineLine] = []
-        for deadline in deadlines:
-            lines.append(DeadlineLine(deadline, today))
+        for deadline in self._deadlines:
+            lines.append(DeadlineLine(deadline, self._today))
             why = wording.moved_reason(deadline.adjusted) or wording.provisional_note(deadline.adjusted)
-            folded = Text(why).wrap(self.app.console, max(16, self.size.width - 4)) if why else ()
-            lines += [DeadlineLine(deadline, today, line.plain) for line in folded]
+            folded = Text(why).wrap(self.app.console, cells) if why else ()
+            lines += [DeadlineLine(deadline, self._today, line.plain) for line in folded]
         self.show(lines, cursor=cursor)
 
     def reveal(self, id: str) -> None:
@@ -101,7 +119,7 @@ class DeadlineList(Rows[DeadlineLine]):
     def parts(self, entry: DeadlineLine, cells: int) -> list[Part]:
         deadline = entry.deadline
         if entry.why:
-            return [("  " + truncate(entry.why, cells - 3), "rows--muted")]
+            return [("  " + truncate(entry.why, cells - 2), "rows--muted")]
         when = wording.date_label(deadline.day)
         moved = f" ({deadline.nominal:%m-%d})" if deadline.moved_days else ""
         state, style = deadline_state(deadline, entry.today)
