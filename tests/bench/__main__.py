@@ -173,7 +173,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("measure", nargs="*", help=f"which to take, of {', '.join(MEASURES)}; all, if none is named")
-    parser.add_argument("--runs", type=int, default=25, help="starts of each program (25); other measures by this")
+    parser.add_argument("--runs", type=int, default=40, help="starts of each program (40); other measures by this")
     parser.add_argument("--seconds", type=float, default=60, help="how long it is watched at rest (60)")
     parser.add_argument("--homes", type=Path, help="where the records are kept from one bench to the next")
     parser.add_argument("--json", type=Path, help="write the rows there as well")
