@@ -35,15 +35,16 @@ class _Waitable(Event):
 
 class PatientDriver(LinuxDriver):
     """What Textual's own looks for ten times a second, which is most of what a console costs that nobody touches, this
-    one is woken for: a key, the end of the time in which more of a key may come, and the end of reading."""
+    one is woken for: a key, the end of the time in which more of a key may come, and the end of reading. Bytes that are
+    no key and no text, from a bad line or a terminal of another encoding, do not end the console either."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.exit_event: _Waitable = _Waitable()
 
     def run_input_thread(self) -> None:
+        decode = getincrementaldecoder("utf-8")("replace").decode
         parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")().decode
         while True:
             # An Escape may be a key of its own or the beginning of another.
             ends = parser._timeout_time
@@ -59,5 +60,8 @@ class PatientDriver(LinuxDriver):
                 events = parser.feed(text)
             else:
                 continue
-            for event in events:
-                self.process_message(event)
+            try:
+                for event in events:
+                    self.process_message(event)
+            except (ValueError, OverflowError):  # the parser cannot go on after a key it cannot read
+                parser = XTermParser(self._debug)

@@ -34,6 +34,16 @@ def test_characters_and_keys_may_arrive_in_halves(console: OpenTerminal) -> None
     term.see("退退款款")
 
 
+def test_what_is_neither_text_nor_a_key_is_passed_over(console: OpenTerminal) -> None:
+    term = console(size=(80, 24))
+    term.press("f2")
+    term.send("退".encode("gbk"), apart=0.05)
+    for broken in (b"\x1b[57:R", b"\x1b[999999999200~", b"\x1b[;;;u"):
+        term.send(broken, apart=0.2)
+        term.type("好")
+    term.see("好好好")
+
+
 def test_stopped_and_continued_it_takes_keys_again(console: OpenTerminal) -> None:
     term = console(size=(80, 24))
     process = psutil.Process(term.pid)
