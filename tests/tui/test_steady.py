@@ -26,7 +26,10 @@ from csconsole.tui.modals.logline import LogLine
 from csconsole.tui.modals.story import Story
 from csconsole.tui.pages.today import TodayPage
 from csconsole.tui.unbroken import BEGINNING, Unbroken
-from csconsole.tui.widgets.rows import Rows
+from csconsole.tui.widgets.bars import TopBar
+from csconsole.tui.widgets.rows import Part, Rows
+from csconsole.tui.widgets.timeline import Line as Row
+from csconsole.tui.widgets.timeline import Timeline
 
 PLAIN = "出错了:ZeroDivisionError: division by zero"
 
@@ -128,6 +131,34 @@ async def test_a_fault_in_what_was_put_off_is_said_and_the_console_goes_on(conso
             if later == "set_interval":
                 timer.stop()
         await driver.press("escape")
+        await goes_on(driver)
+
+
+@pytest.mark.parametrize("started", [True, False], ids=["while it runs", "from the start"])
+async def test_a_line_that_cannot_be_painted_says_so_and_the_others_are_seen(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch, started: bool
+) -> None:
+    parts = Timeline.parts
+
+    def broken(timeline: Timeline, entry: Row, cells: int) -> list[Part]:
+        return fails() if entry.item and entry.item.key.startswith("data-and") else parts(timeline, entry, cells)
+
+    if not started:
+        monkeypatch.setattr(Timeline, "parts", broken)
+        monkeypatch.setattr(TopBar, "line", fails)
+    async with console() as driver:
+        monkeypatch.setattr(Timeline, "parts", broken)
+        monkeypatch.setattr(TopBar, "line", fails)
+        await driver.pilot.resize_terminal(110, 34)
+        await told(driver)
+        for key in ("down", "up"):
+            await driver.press(key)
+        lines = driver.text.splitlines()
+        assert " ⚠ " in lines[0]
+        assert sum(" ⚠ " in line for line in lines) == 2
+        assert "督促售后处理后台退款" in driver.text
+        assert len([note for note in driver.app._notifications if PLAIN in note.message]) <= 2
+        assert log_of(driver).count("Traceback") == 2
         await goes_on(driver)
 
 

@@ -8,7 +8,6 @@ from rich.text import Text
 from textual.events import Click
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from csconsole import wording
 from csconsole.core.answer import Status
@@ -18,12 +17,11 @@ from csconsole.core.text import truncate, width
 from csconsole.i18n import _, language, ngettext
 from csconsole.tui.actions import ACTIONS, Action, KeyMap, shown
 from csconsole.tui.board import Board
-from csconsole.tui.unbroken import Unbroken
-from csconsole.tui.widgets.painting import difference, strip_of
+from csconsole.tui.widgets.painting import Strips, difference, strip_of
 from csconsole.wording import limits as limitwording
 
 
-class Line(Unbroken, Widget):
+class Line(Strips):
     """One line of styled text about the board, made anew for the width it has."""
 
     DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
@@ -36,14 +34,14 @@ class Line(Unbroken, Widget):
         raise NotImplementedError
 
     def watch_board(self) -> None:
-        if self._painted is not None and (changed := difference(self._painted, self._made(), 0)):
+        if self._painted is not None and (changed := difference(self._painted, self.made(self._strip), 0)):
             self.refresh(changed)
 
     def render_line(self, y: int) -> Strip:
-        self._painted = self._made()
+        self._painted = self.made(self._strip)
         return self._painted
 
-    def _made(self) -> Strip:
+    def _strip(self) -> Strip:
         cells = self.size.width
         line = self.line(cells)
         line.truncate(cells, overflow="ellipsis")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
+from csconsole.core.text import fit
+from csconsole.i18n import _
 from csconsole.tui.unbroken import Unbroken
 
 
@@ -37,7 +41,26 @@ def difference(old: Strip | None, new: Strip, y: int) -> Region | None:
     return Region(start, y, end - start, 1) if start < end else None
 
 
-class Lines(Unbroken, ScrollView):
+class Strips(Unbroken, Widget):
+    """A part of the screen that is painted line by line. A line that cannot be made says so, and the others are seen:
+    no record, whatever is in it, takes the console away."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._faults: set[str] = set()
+
+    def made(self, make: Callable[[], Strip]) -> Strip:
+        """The line that `make` makes. What goes wrong is said and written down once, however often it is painted."""
+        try:
+            return make()
+        except Exception as error:  # noqa: BLE001 -- see above
+            if (told := repr(error)) not in self._faults:
+                self._faults.add(told)
+                self._failed(error)
+            return Strip([Segment(fit(" ⚠ " + _("this cannot be shown"), self.size.width), self.rich_style)])
+
+
+class Lines(Strips, ScrollView):
     """A part of the screen made of lines, which knows what it shows of them."""
 
     ALLOW_MAXIMIZE = False
@@ -54,13 +77,16 @@ class Lines(Unbroken, ScrollView):
         """Repaint what reads otherwise now of these lines; None: of all that is seen."""
         top, height = self.scroll_offset.y, self.size.height
         seen = range(top, top + height) if lines is None else (y for y in lines if top <= y < top + height)
-        changed = (difference(self._shown.get(y - top), self.strip(y), y - top) for y in seen)
+        changed = (difference(self._shown.get(y - top), self._line(y), y - top) for y in seen)
         if regions := [region for region in changed if region is not None]:
             self.refresh(*regions)  # without any, all of it
 
     def render_line(self, y: int) -> Strip:
-        self._shown[y] = self.strip(y + self.scroll_offset.y)
+        self._shown[y] = self._line(y + self.scroll_offset.y)
         return self._shown[y]
+
+    def _line(self, y: int) -> Strip:
+        return self.made(lambda: self.strip(y))
 
     def on_resize(self) -> None:
         # The frame that gave it another size painted all of it. Textual would do so again with what changes next.
