@@ -21,6 +21,7 @@ from csconsole.desk import Desk, Held, NotRead, NotSaved
 from csconsole.tui.app import ConsoleApp
 from csconsole.tui.errands import TURNS
 from csconsole.tui.modals.ask import Line
+from csconsole.tui.modals.check import CheckForm
 from csconsole.tui.modals.help import Help
 from csconsole.tui.modals.logline import LogLine
 from csconsole.tui.modals.story import Story
@@ -231,6 +232,32 @@ async def test_what_waits_counts_as_done_when_it_was_asked_for(
         driver.app._carry_out()
         assert driver.app.unsaved == []
         assert driver.item("refund-chase").answer.marked_at == MONDAY
+
+
+async def test_a_form_that_had_to_wait_leaves_when_it_is_saved_whatever_stands_over_it(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Any:
+        raise NotSaved("the disk is full")
+
+    async with console() as driver:
+        monkeypatch.setattr("csconsole.tui.errands.TRY_AGAIN", 0.1)
+        await driver.press("home", "enter")
+        form = driver.app.screen
+        assert isinstance(form, CheckForm)
+        with monkeypatch.context() as patch:
+            patch.setattr(driver.app.desk.journal, "mark", full)
+            await driver.press("enter", "f2", *"jd")
+        for _ in range(400):
+            if not driver.app.unsaved:
+                break
+            await driver.pilot.pause(0.02)
+        assert isinstance(driver.app.screen, LogLine)
+        assert "jd" in driver.text
+        await driver.press("escape")
+        assert driver.app.screen is not form
+        assert driver.item("refund-chase").status is Status.DONE
+        assert "完成: 督促售后" in driver.text
 
 
 async def test_while_others_write_it_waits_its_turn_and_says_so_only_where_that_takes_long(
