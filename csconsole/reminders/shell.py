@@ -124,6 +124,9 @@ class Reminders:
 
     async def look(self) -> None:
         """Plan, claim what is due, deliver what was won, and set the next look."""
+        # From Python 3.12 on Textual has tasks begin at once: this one inside the scheduler, which then takes the look
+        # it began off its list, and with it the next one if that was set already.
+        await asyncio.sleep(0)
         self.came_back()
         following = self._clock.real(self._clock.now()) + RETRY
         try:

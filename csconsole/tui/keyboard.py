@@ -105,8 +105,8 @@ class Keyboard(App[int]):
         message.stop()
         if message.turn != self._turn:
             return  # of a key that was given up
-        self._target = None
-        if message.again and self._typed:
+        target, self._target = self._target, None
+        if message.again and (self._typed or not isinstance(target, BoundOnly)):
             # What the key did may have sent a message of its own, as Enter in a field does: the next key goes behind.
             self._mark(self.focused or self.screen, again=False)
         else:

@@ -6,8 +6,9 @@ import asyncio
 import random
 import subprocess
 import sys
+import types
 from collections import Counter as Tally
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -103,7 +104,27 @@ async def test_of_two_consoles_one_alone_says_it(at: At, hand_clock: Any, counte
     assert told_other.said() == []
 
 
-async def test_a_fast_clock_is_followed(at: At, counter: Any, shells: Shells) -> None:
+def at_once(loop: asyncio.AbstractEventLoop, doing: Coroutine[Any, Any, Any], **more: Any) -> asyncio.Future[Any]:
+    """Makes tasks that begin at once, as Textual has them from Python 3.12 on (`asyncio.eager_task_factory`); 3.11 has
+    none."""
+
+    @types.coroutine
+    def rest(awaited: Any) -> Generator[Any, Any, Any]:
+        yield awaited
+        return (yield from doing.__await__())
+
+    try:
+        awaited = doing.send(None)
+    except StopIteration as end:
+        done: asyncio.Future[Any] = loop.create_future()
+        done.set_result(end.value)
+        return done
+    return asyncio.Task(rest(awaited), loop=loop, **more)
+
+
+@pytest.mark.parametrize("tasks", [None, getattr(asyncio, "eager_task_factory", at_once)])
+async def test_a_fast_clock_is_followed(at: At, counter: Any, shells: Shells, tasks: Any) -> None:
+    asyncio.get_running_loop().set_task_factory(tasks)
     desk = counter(Clock(at("08:54"), speed=3600), "09:00", "09:10", "09:30")
     reminders, told = shells(desk)
     reminders.start()

@@ -3,12 +3,16 @@ own keys take their place everywhere."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 from consoles import OpenConsole
 from textual.binding import Binding
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input
 
 import csconsole.tui.pages.others  # noqa: F401 -- the pages that come after the first paint
 from csconsole.core.answer import Status
@@ -16,6 +20,7 @@ from csconsole.core.errors import UserError
 from csconsole.tui.actions import ACTIONS, KeyMap, Scope, in_scope, key_forms
 from csconsole.tui.app import ConsoleApp
 from csconsole.tui.modals.cases import Cases
+from csconsole.tui.modals.logline import LogLine
 from csconsole.tui.modals.orders import Orders
 from csconsole.tui.modals.story import Story
 from csconsole.tui.pages.page import Page
@@ -85,3 +90,28 @@ def test_no_action_has_a_key_that_moves_the_cursor() -> None:
     taken = {form for action in ACTIONS for form in key_forms((*action.keys, action.letter)).split(",")}
     assert "k" in moving
     assert not moving & taken
+
+
+async def test_a_key_after_enter_waits_for_what_enter_does(
+    console: OpenConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form is left a moment later: a key that was meant for the page behind it went to the form, and was lost."""
+    dispatch = LogLine._dispatch_message
+
+    async def late(form: LogLine, message: Message) -> None:
+        if isinstance(message, Input.Submitted):
+            await asyncio.sleep(0.1)
+        await dispatch(form, message)
+
+    async with console() as driver:
+        await driver.press("f2")
+        monkeypatch.setattr(LogLine, "_dispatch_message", late)
+        for key in ("enter", "3"):  # Enter on nothing leaves it
+            driver.app.post_message(Key(key, "3" if key == "3" else None))
+            await asyncio.sleep(0.03)
+        for _ in range(200):
+            if driver.app.page.SCOPE is Scope.DEADLINES:
+                break
+            await driver.pilot.pause(0.02)
+        assert driver.app.page.SCOPE is Scope.DEADLINES
+        assert not driver.app.screen.is_modal
