@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from textual import on
+from textual._context import active_message_pump
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import ModalScreen
@@ -192,12 +193,21 @@ class Steady(Unbroken, Errands):
         """What nobody else caught ends the console; only a form that could not be opened is closed again."""
         if self._exit:  # told to end while its parts were made: some are gone, and others ask for them
             return
-        form = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(form, ModalScreen) and not form.is_mounted:
+        form = self._being_made()
+        if form is not None:
             self.mishap(error)
             self.call_later(form.dismiss)
         else:
             super()._handle_exception(error)
+
+    def _being_made(self) -> ModalScreen[Any] | None:
+        """The form that something failed of, or else the one on top, if it is not made yet: from Python 3.12 on its
+        making begins before it is put there."""
+        failed = active_message_pump.get(None)
+        above = failed.ancestors_with_self if isinstance(failed, DOMNode) else []
+        forms = (each for each in (*above, *reversed(self.screen_stack)) if isinstance(each, ModalScreen))
+        form = next(forms, None)
+        return None if form is None or form.is_mounted else form
 
     def _fatal_error(self) -> None:
         """End for an error nobody expected, without Textual's traceback: `tui.run` raises it where it is told."""

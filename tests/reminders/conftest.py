@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -112,6 +113,12 @@ def at() -> Callable[[str], datetime]:
         return datetime.combine(MONDAY, time.fromisoformat(clock), ZoneInfo("Asia/Shanghai")).astimezone(UTC)
 
     return instant
+
+
+@pytest.fixture(autouse=True)
+async def _as_in_the_console() -> None:
+    """Tasks begin at once, as Textual has them from Python 3.12 on."""
+    asyncio.get_running_loop().set_task_factory(getattr(asyncio, "eager_task_factory", None))
 
 
 @pytest.fixture
