@@ -38,7 +38,6 @@ _VARIABLES: Mapping[str, str] = {
 # argparse's own words, for the catalogue: it takes them from gettext's, which knows none of them in Chinese.
 _ARGPARSE = (
     N_("usage: "),
-    N_("%(heading)s:"),
     N_("options"),
     N_("subcommands"),
     N_("positional arguments"),
