@@ -246,6 +246,6 @@ def test_no_word_argparse_asks_for_is_missing(monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises((UserError, SystemExit)):
             parse(words)
     source = Path(argparse.__file__).read_text(encoding="utf-8")
-    with_words = [message for message in asked if re.search("[a-z]", re.sub(r"%\(\w+\)s", "", message))]
+    with_words = [message for message in filter(None, asked) if re.search("[a-z]", re.sub(r"%\(\w+\)s", "", message))]
     of_argparse = {message for message in with_words if f"'{message}'" in source or f'"{message}"' in source}
     assert len(of_argparse) > 5 and of_argparse <= {*parser._ARGPARSE}
