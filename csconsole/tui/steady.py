@@ -50,6 +50,14 @@ class Steady(Unbroken, Errands):
 
     # -- beginning --------------------------------------------------------------------------------------------
 
+    def get_driver_class(self) -> type[Driver]:
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":  # Windows has none, and somebody may have chosen another
+            return chosen
+        from csconsole.tui.driver import PatientDriver
+
+        return PatientDriver
+
     @abstractmethod
     def prepare(self) -> None:
         """The records are there. In a thread still: show them, and load what `opened` will need."""
@@ -165,14 +173,6 @@ class Steady(Unbroken, Errands):
         self.refresh()
 
     # -- ending -----------------------------------------------------------------------------------------------
-
-    def get_driver_class(self) -> type[Driver]:
-        chosen = super().get_driver_class()
-        if chosen.__name__ != "LinuxDriver":
-            return chosen
-        from csconsole.tui.driver import PatientDriver
-
-        return PatientDriver
 
     def _build_driver(self, *args: Any, **options: Any) -> Driver:
         driver = super()._build_driver(*args, **options)

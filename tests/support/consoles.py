@@ -112,8 +112,8 @@ def console_on(home: Path) -> OpenConsole:
     ) -> AsyncIterator[Driver]:
         clock = StandingClock(at)
         app = ConsoleApp(Desk(Workspace.find(home=str(home)), clock, "王主管", console="test"))
-        if factory := getattr(asyncio, "eager_task_factory", None):
-            asyncio.get_running_loop().set_task_factory(factory)  # as Textual does, but for tests, from Python 3.12 on
+        # As Textual does, but for tests, from Python 3.12 on.
+        asyncio.get_running_loop().set_task_factory(getattr(asyncio, "eager_task_factory", None))
         async with app.run_test(size=size, notifications=toasts) as pilot:
             driver = Driver(app, pilot, clock)
             if wait:

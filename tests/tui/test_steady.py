@@ -39,6 +39,10 @@ def fails(*_: object, **__: object) -> Any:
     return 1 / 0
 
 
+def full(*_: object, **__: object) -> Any:
+    raise NotSaved("the disk is full")
+
+
 def log_of(driver: Driver) -> str:
     log: Path = driver.desk().workspace.log
     return log.read_text(encoding="utf-8") if log.exists() else ""
@@ -51,6 +55,15 @@ async def told(driver: Driver, what: str = PLAIN) -> None:
             return
         await driver.pilot.pause(0.02)
     pytest.fail(f"{what!r} was not said")
+
+
+async def saved(driver: Driver) -> None:
+    """Until everything that was asked for is saved."""
+    for _ in range(400):
+        if not driver.app.unsaved:
+            break
+        await driver.pilot.pause(0.02)
+    assert driver.app.unsaved == []
 
 
 async def goes_on(driver: Driver) -> None:
@@ -218,9 +231,6 @@ async def test_a_fault_of_a_job_is_said_and_reminders_go_on(
 async def test_what_waits_counts_as_done_when_it_was_asked_for(
     console: OpenConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> Any:
-        raise NotSaved("the disk is full")
-
     async with console() as driver:
         with monkeypatch.context() as patch:
             patch.setattr(driver.app.desk.journal, "mark", full)
@@ -237,9 +247,6 @@ async def test_what_waits_counts_as_done_when_it_was_asked_for(
 async def test_a_form_that_had_to_wait_leaves_when_it_is_saved_whatever_stands_over_it(
     console: OpenConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> Any:
-        raise NotSaved("the disk is full")
-
     async with console() as driver:
         monkeypatch.setattr("csconsole.tui.errands.TRY_AGAIN", 0.1)
         await driver.press("home", "enter")
@@ -248,10 +255,7 @@ async def test_a_form_that_had_to_wait_leaves_when_it_is_saved_whatever_stands_o
         with monkeypatch.context() as patch:
             patch.setattr(driver.app.desk.journal, "mark", full)
             await driver.press("enter", "f2", *"jd")
-        for _ in range(400):
-            if not driver.app.unsaved:
-                break
-            await driver.pilot.pause(0.02)
+        await saved(driver)
         assert isinstance(driver.app.screen, LogLine)
         assert "jd" in driver.text
         await driver.press("escape")
@@ -281,11 +285,7 @@ async def test_while_others_write_it_waits_its_turn_and_says_so_only_where_that_
         for times, told in ((TURNS - 1, 0), (TURNS, 1)):
             busy = times
             await driver.press("home", "space")
-            for _ in range(400):
-                if not driver.app.unsaved:
-                    break
-                await driver.pilot.pause(0.02)
-            assert driver.app.unsaved == []
+            await saved(driver)
             assert len(said) == told
 
 
